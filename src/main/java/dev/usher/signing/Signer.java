@@ -1,0 +1,103 @@
+package dev.usher.signing;
+
+import dev.usher.channel.ChannelName;
+import dev.usher.channel.SocketId;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs for one Channels app. Safe for use by any number of threads; never blocks.
+ *
+ * @see <a href="https://pusher.com/docs/channels/library_auth_reference/auth-signatures/">Authentication
+ *     signatures</a>
+ */
+public final class Signer {
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final String key;
+
+    /** Never updated itself: each signature starts from a copy, which costs less than a new Mac and shares nothing. */
+    private final Mac prototype;
+
+    /**
+     * @param key the app's key, which every authorization names
+     * @param secret the app's secret, of which the UTF-8 bytes are the HMAC's key
+     */
+    public Signer(String key, Secret secret) {
+        this.key = key;
+        try {
+            this.prototype = Mac.getInstance(ALGORITHM);
+            prototype.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK lacks " + ALGORITHM + ", which every JDK must have", e);
+        }
+    }
+
+    /**
+     * Lets one connection join a private channel.
+     *
+     * @return {@code <key>:<64 lower-case hexadecimal digits>}, the {@code auth} of the protocol
+     * @throws IllegalArgumentException if anyone may join the channel, so that there is nothing to authorize, or if it
+     *     is a presence channel: without its member's data this would be the authorization of a signed-in connection
+     */
+    public String authorize(SocketId socketId, ChannelName channel) {
+        if (channel.kind().isPublic() || channel.kind().isPresence()) {
+            throw new IllegalArgumentException(channel + " is no private channel");
+        }
+        return key + ":" + hmac(socketId + ":" + channel);
+    }
+
+    /**
+     * Lets one connection join a presence channel as a member.
+     *
+     * @param channelData the member as JSON, which the client must send on to the last byte as it was signed
+     * @return {@code <key>:<64 lower-case hexadecimal digits>}, the {@code auth} of the protocol
+     * @throws IllegalArgumentException if it is no presence channel
+     */
+    public String authorizeMember(SocketId socketId, ChannelName channel, String channelData) {
+        if (!channel.kind().isPresence()) {
+            throw new IllegalArgumentException(channel + " is no presence channel");
+        }
+        return key + ":" + hmac(socketId + ":" + channel + ":" + channelData);
+    }
+
+    /**
+     * Signs a request to the Channels HTTP API.
+     *
+     * @param method the HTTP method, in any case
+     * @param path the path from {@code /apps} on, without the query
+     * @param query the parameters as they are, not URL-encoded, without {@code auth_signature}
+     * @return 64 lower-case hexadecimal digits, the parameter {@code auth_signature}
+     * @throws IllegalArgumentException if the path does not start with {@code /apps/}, or holds a line break
+     * @see <a href="https://pusher.com/docs/channels/library_auth_reference/rest-api/#generating-authentication-signatures">The
+     *     HTTP API, authentication</a>
+     */
+    public String signRequest(String method, String path, Map<String, String> query) {
+        if (!path.startsWith("/apps/") || path.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("not a path of the Channels HTTP API");
+        }
+        SortedMap<String, String> sorted = new TreeMap<>();
+        query.forEach((name, value) -> sorted.put(name.toLowerCase(Locale.ROOT), value));
+        return hmac(sorted.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(Collectors.joining("&", method.toUpperCase(Locale.ROOT) + "\n" + path + "\n", "")));
+    }
+
+    private String hmac(String text) {
+        try {
+            Mac mac = (Mac) prototype.clone();
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this JDK's " + ALGORITHM + " cannot be copied", e);
+        }
+    }
+}
