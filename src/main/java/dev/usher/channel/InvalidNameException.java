@@ -3,17 +3,24 @@ package dev.usher.channel;
 import java.io.Serial;
 
 /**
- * Text from outside is not the name it claims to be. The message says what is wrong and what is expected; it gives the
- * place and the code point of an illegal character rather than the text itself, which may be long or hold control
- * characters.
+ * Text from outside is not the name it claims to be. It gives the place and the code point of an illegal
+ * character rather than the text itself, which may be long or hold control characters.
  */
 public final class InvalidNameException extends IllegalArgumentException {
 
     @Serial
     private static final long serialVersionUID = 1;
 
-    InvalidNameException(String message) {
-        super(message);
+    private final String reason;
+
+    InvalidNameException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** What is wrong with the text, and what is expected; fit to be shown to whoever sent it. */
+    public String reason() {
+        return reason;
     }
 
     static void checkLength(String what, String text, int maxLength) {

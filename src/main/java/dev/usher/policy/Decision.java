@@ -1,0 +1,19 @@
+package dev.usher.policy;
+
+import dev.usher.channel.ChannelName;
+import java.util.function.Function;
+
+/** What the policy answers. */
+public sealed interface Decision {
+
+    /** @param rule the name of the rule that allows it */
+    record Allowed(String rule) implements Decision {}
+
+    /** No rule allows the action on the channel. */
+    record Denied(Action action, ChannelName channel) implements Decision {}
+
+    /** Answers with the function of the case that this decision is. */
+    default <R> R fold(Function<Allowed, R> ifAllowed, Function<Denied, R> ifDenied) {
+        return this instanceof Allowed allowed ? ifAllowed.apply(allowed) : ifDenied.apply((Denied) this);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.usher.policy;
+
+import dev.usher.channel.Alphabet;
+import dev.usher.policy.Segment.Literal;
+import dev.usher.policy.Segment.Placeholder;
+import dev.usher.policy.Segment.Wildcard;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a pattern and refuses those under which one caller could reach what belongs to another. */
+final class PatternParser {
+
+    private final String source;
+    private final List<Segment> segments = new ArrayList<>();
+    private final StringBuilder literal = new StringBuilder();
+
+    private PatternParser(String source) {
+        this.source = source;
+    }
+
+    static List<Segment> parse(String source) {
+        PatternParser parser = new PatternParser(source);
+        parser.readSegments();
+        parser.refuseAmbiguity();
+        return List.copyOf(parser.segments);
+    }
+
+    private void readSegments() {
+        for (int at = 0; at < source.length(); at++) {
+            char c = source.charAt(at);
+            switch (c) {
+                case '*' -> addVariable(new Wildcard());
+                case '{' -> {
+                    int end = source.indexOf('}', at);
+                    if (end <= at + 1) {
+                        throw refuse("has a { without a claim's name and a } behind it");
+                    }
+                    addVariable(new Placeholder(source.substring(at + 1, end)));
+                    at = end;
+                }
+                default -> addToLiteral(c);
+            }
+        }
+        endLiteral();
+        if (segments.isEmpty()) {
+            throw refuse("is empty");
+        }
+    }
+
+    private void addToLiteral(char c) {
+        if (!Alphabet.contains(c)) {
+            throw refuse("holds the character '%c', which no channel may hold".formatted(c));
+        }
+        literal.append(c);
+    }
+
+    private void addVariable(Segment variable) {
+        if (literal.length() > 0 && literal.charAt(literal.length() - 1) == '=') {
+            throw refuse("has a = right before a placeholder or a wildcard, where it reads as the start of an encoded "
+                    + "character; put another character between them");
+        }
+        endLiteral();
+        segments.add(variable);
+    }
+
+    private void endLiteral() {
+        if (literal.length() > 0) {
+            segments.add(new Literal(literal.toString()));
+            literal.setLength(0);
+        }
+    }
+
+    private void refuseAmbiguity() {
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (segment instanceof Placeholder && hasWildcard(0, i) && hasWildcard(i, segments.size())) {
+                throw refuse("has a placeholder between two wildcards, so that a channel could be read as several "
+                        + "users' own; use one wildcard");
+            }
+            if (!(segment instanceof Literal) && i + 1 < segments.size()) {
+                refuseUnclearEnd(i);
+            }
+        }
+    }
+
+    private boolean hasWildcard(int from, int to) {
+        return segments.subList(from, to).stream().anyMatch(Wildcard.class::isInstance);
+    }
+
+    /** Refuses a variable part of which a name would not tell where it ends and the next variable part begins. */
+    private void refuseUnclearEnd(int index) {
+        String between = segments.get(index + 1) instanceof Literal next ? next.text() : "";
+        int nextIndex = between.isEmpty() ? index + 1 : index + 2;
+        if (nextIndex == segments.size() || Alphabet.holdsMark(between)) {
+            return;
+        }
+        Segment variable = segments.get(index);
+        Segment next = segments.get(nextIndex);
+        if (variable instanceof Placeholder || next instanceof Placeholder) {
+            throw refuse(("would let one caller into another's channels, because \"%s\" between %s and %s may also "
+                            + "stand in a claim, as in user 1 and user 1-2; write %s=.%s%s")
+                    .formatted(
+                            between,
+                            show(variable),
+                            show(next),
+                            show(variable),
+                            between.length() > 1 ? between : "",
+                            show(next)));
+        }
+        if (between.isEmpty()) {
+            throw refuse("has two wildcards in a row; write one");
+        }
+    }
+
+    private static String show(Segment segment) {
+        return segment instanceof Placeholder placeholder ? "{" + placeholder.claim() + "}" : "*";
+    }
+
+    private UnsafePatternException refuse(String reason) {
+        return new UnsafePatternException(source, reason);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.usher;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the house, and which way the arrows between them point. */
+final class ArchitectureTest {
+
+    /** What each room may import of the others. */
+    private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            Map.entry("channel", Set.of()),
+            Map.entry("policy", Set.of("channel")),
+            Map.entry("signing", Set.of("channel")),
+            Map.entry("problem", Set.of("channel", "policy")),
+            Map.entry("request", Set.of("channel", "problem")),
+            Map.entry("identity", Set.of("channel", "policy")),
+            Map.entry("authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem")),
+            Map.entry("publish", Set.of("channel", "policy", "identity", "request", "problem")),
+            Map.entry("pusher", Set.of("channel", "signing", "publish")),
+            Map.entry("wiring", Set.of("channel", "policy", "signing", "pusher")),
+            Map.entry("embedded", Set.of("channel", "signing", "request", "problem", "pusher", "wiring")));
+
+    private static final Set<String> JDK_ONLY = Set.of("channel", "policy", "signing");
+
+    private static final JavaClasses USHER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.usher");
+
+    @Test
+    void everyRoomStandsAndThereAreNoOthers() {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass type : USHER) {
+            found.add(type.getPackageName().substring("dev.usher.".length()));
+        }
+        assertEquals(new TreeSet<>(ROOMS.keySet()), found);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void importsOnlyWhatItsPlaceAllows(String room) {
+        Stream<String> allowed = Stream.concat(Stream.of(room), ROOMS.get(room).stream());
+        DescribedPredicate<JavaClass> outside = DescribedPredicate.not(resideInAPackage("dev.usher.."));
+        DescribedPredicate<JavaClass> known =
+                resideInAnyPackage(allowed.map(ArchitectureTest::packageOf).toArray(String[]::new));
+        classes()
+                .that(resideInAPackage(packageOf(room)))
+                .should(onlyDependOnClassesThat(known.or(outside)))
+                .check(USHER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdkOnly")
+    void knowsNothingButTheJdk(String room) {
+        classes()
+                .that(resideInAPackage(packageOf(room)))
+                .should(onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "dev.usher..")))
+                .check(USHER);
+    }
+
+    @Test
+    void noArrowsRunInACircle() {
+        slices().matching("dev.usher.(*)..").should().beFreeOfCycles().check(USHER);
+    }
+
+    @Test
+    void nothingWaitsForAUni() {
+        noClasses().should().callMethod(Uni.class, "await").check(USHER);
+        noClasses().should().callMethod(Thread.class, "sleep", long.class).check(USHER);
+    }
+
+    @Test
+    void everyRoomIsFreeOfNullUnlessItSaysOtherwise() throws ClassNotFoundException {
+        for (String room : ROOMS.keySet()) {
+            Class<?> description = Class.forName(packageOf(room) + ".package-info");
+            assertTrue(description.isAnnotationPresent(NullMarked.class), room + " is not @NullMarked");
+        }
+    }
+
+    static Set<String> rooms() {
+        return new TreeSet<>(ROOMS.keySet());
+    }
+
+    static List<String> jdkOnly() {
+        return JDK_ONLY.stream().sorted().toList();
+    }
+
+    private static String packageOf(String room) {
+        return "dev.usher." + room;
+    }
+}
