@@ -1,0 +1,40 @@
+package dev.usher.embedded;
+
+import dev.usher.pusher.ChannelsApp;
+import dev.usher.signing.Secret;
+import dev.usher.wiring.ConfiguredApp;
+import dev.usher.wiring.PusherConfig;
+import io.quarkus.arc.profile.UnlessBuildProfile;
+import io.quarkus.runtime.LaunchMode;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+
+/** Puts the embedded broker where no Channels app is configured, so that development needs no account. */
+@UnlessBuildProfile("prod")
+final class EmbeddedApp {
+
+    static final String ID = "embedded";
+    private static final String KEY = "embedded-key";
+
+    @Produces
+    @Singleton
+    ChannelsApp app(PusherConfig pusher, Config config) {
+        if (ConfiguredApp.isPresent(pusher)) {
+            return ConfiguredApp.of(pusher);
+        }
+        return new ChannelsApp(
+                ID,
+                KEY,
+                new Secret(UUID.randomUUID().toString()),
+                new ChannelsApp.Endpoint(false, "localhost", port(config)));
+    }
+
+    /** The broker's port is Usher's own. */
+    private static int port(Config config) {
+        boolean test = LaunchMode.current() == LaunchMode.TEST;
+        return config.getOptionalValue(test ? "quarkus.http.test-port" : "quarkus.http.port", Integer.class)
+                .orElse(test ? 8081 : 8080);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.usher.problem;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One thing that went wrong with one call. All of it is shown to the caller, so no part may hold a secret, a token, a
+ * signature or the text of a cause.
+ *
+ * @param type which reason it is
+ * @param detail a sentence about this occurrence: what was given, what was expected, what to do
+ * @param members further members of the document (RFC 9457, section 3.2)
+ * @param headers further headers of the answer
+ */
+public record Problem(ProblemType type, String detail, Map<String, Object> members, Map<String, String> headers) {
+
+    public Problem {
+        members = Map.copyOf(members);
+        headers = Map.copyOf(headers);
+    }
+
+    public static Problem of(ProblemType type, String detail) {
+        return new Problem(type, detail, Map.of(), Map.of());
+    }
+
+    /** The request's field is not what it should be. */
+    public static Problem ofField(String field, String detail) {
+        return of(ProblemType.MALFORMED_REQUEST, field + ": " + detail).with("field", field);
+    }
+
+    /** The same problem with a further member of the document: text, a number, or a list of these. */
+    public Problem with(String member, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(members);
+        more.put(member, value);
+        return new Problem(type, detail, more, headers);
+    }
+
+    /** The same problem with a further header of the answer. */
+    public Problem withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Problem(type, detail, members, more);
+    }
+
+    /** The same problem, and when to come back (RFC 9110, section 10.2.3), rounded up to whole seconds. */
+    public Problem retryAfter(Duration delay) {
+        return withHeader(
+                "Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+    }
+
+    /** This problem as a failure. */
+    public ProblemException asException() {
+        return new ProblemException(this);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.usher.problem;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * A problem as it is sent: the one place where problems are rendered and logged.
+ *
+ * @param body the document, JSON
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
+ */
+record ProblemDocument(int status, Map<String, String> headers, String body) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Logger LOG = Logger.getLogger("dev.usher.problem");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Renders and logs a problem that the caller can do something about. */
+    static ProblemDocument of(Problem problem) {
+        String instance = newInstance();
+        // Of what a caller did wrong, the details are the caller's business; a flood of them must not fill the disk.
+        Logger.Level level = problem.type().status() < 500 ? Logger.Level.DEBUG : Logger.Level.WARN;
+        LOG.logf(level, "%s %s: %s", instance, problem.type().uri(), problem.detail());
+        return render(problem, instance);
+    }
+
+    /** Renders and logs a defect of ours. What it was stands in the log, never in the answer. */
+    static ProblemDocument ofDefect(Throwable cause) {
+        String instance = newInstance();
+        LOG.errorf(cause, "%s %s", instance, ProblemType.INTERNAL_ERROR.uri());
+        return render(
+                Problem.of(
+                        ProblemType.INTERNAL_ERROR,
+                        "This is a defect of Usher's. Its log tells what happened, beside this document's instance."),
+                instance);
+    }
+
+    private static String newInstance() {
+        return "urn:uuid:" + UUID.randomUUID();
+    }
+
+    private static ProblemDocument render(Problem problem, String instance) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", problem.type().uri());
+        document.put("title", problem.type().title());
+        document.put("status", problem.type().status());
+        document.put("detail", problem.detail());
+        document.put("instance", instance);
+        document.putAll(problem.members());
+        return new ProblemDocument(
+                problem.type().status(),
+                problem.headers(),
+                JSON.valueToTree(document).toString());
+    }
+}

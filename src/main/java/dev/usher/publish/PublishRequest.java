@@ -1,0 +1,80 @@
+package dev.usher.publish;
+
+import dev.usher.channel.ChannelName;
+import dev.usher.channel.EventName;
+import dev.usher.channel.SocketId;
+import dev.usher.channel.UserId;
+import dev.usher.problem.Problem;
+import dev.usher.problem.ProblemException;
+import dev.usher.problem.ProblemType;
+import dev.usher.request.JsonFields;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads the event that a backend hands over. */
+final class PublishRequest {
+
+    private static final List<String> TARGETS = List.of("channel", "channels", "user", "users");
+
+    private static final Set<String> FIELDS =
+            new LinkedHashSet<>(Stream.concat(Stream.of("name", "data", "socket_id", "info"), TARGETS.stream())
+                    .toList());
+
+    private PublishRequest() {}
+
+    /** @throws ProblemException if the request is no event; the document names the field */
+    static Event read(JsonFields fields) {
+        fields.allowOnly(FIELDS);
+        return new Event(
+                fields.required("name", EventName::new),
+                fields.value("data").map(EventData::of).orElseThrow(() -> Problem.ofField("data", "is missing")
+                        .asException()),
+                channels(fields),
+                fields.optional("socket_id", SocketId::new),
+                fields.optional("info", Function.identity())
+                        .map(PublishRequest::attributes)
+                        .orElse(Set.of()));
+    }
+
+    private static List<ChannelName> channels(JsonFields fields) {
+        List<String> given = TARGETS.stream()
+                .filter(target -> fields.value(target).isPresent())
+                .toList();
+        if (given.size() != 1) {
+            throw Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "An event needs exactly one of " + String.join(", ", TARGETS) + "; it has "
+                                    + (given.isEmpty() ? "none" : String.join(" and ", given)) + ".")
+                    .asException();
+        }
+        String target = given.get(0);
+        return switch (target) {
+            case "channel" -> List.of(fields.required(target, ChannelName::new));
+            case "user" -> List.of(fields.required(target, UserId::new).ownChannel());
+            case "channels" -> list(fields, target, ChannelName::new);
+            default -> list(fields, target, id -> new UserId(id).ownChannel());
+        };
+    }
+
+    private static List<ChannelName> list(JsonFields fields, String target, Function<String, ChannelName> type) {
+        return fields.list(target, Event.MAX_CHANNELS, type).orElseThrow();
+    }
+
+    private static Set<ChannelAttribute> attributes(String info) {
+        Set<ChannelAttribute> attributes = EnumSet.noneOf(ChannelAttribute.class);
+        for (String name : info.split(",", -1)) {
+            attributes.add(Arrays.stream(ChannelAttribute.values())
+                    .filter(attribute -> attribute.wireName().equals(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.ofField(
+                                    "info", "names an unknown attribute (expected: user_count, subscription_count)")
+                            .asException()));
+        }
+        return attributes;
+    }
+}

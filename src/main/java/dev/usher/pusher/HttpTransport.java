@@ -1,0 +1,71 @@
+package dev.usher.pusher;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.core.http.HttpClientRequest;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+
+/** Carries requests to the Channels server over connections that are kept open. */
+@Singleton
+class HttpTransport {
+
+    private final HttpClient client;
+    private final Duration connectTimeout;
+    private final Duration timeout;
+
+    HttpTransport(Vertx vertx, PublishConfig config) {
+        this.connectTimeout = config.connectTimeout();
+        this.timeout = config.timeout();
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
+                        .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
+                        .setMaxWaitQueueSize(config.queue()),
+                // Vert.x's default of 5 connections would hold 50 ms calls to a hundred a second.
+                new PoolOptions().setHttp1MaxSize(config.connections()));
+    }
+
+    /**
+     * Posts JSON. Fails with {@link NotSentException} as long as nothing can have reached the server, and with
+     * {@link TimeoutException} if it does not answer.
+     */
+    Uni<UpstreamAnswer> post(URI uri, String json) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(uri.toString())
+                .setConnectTimeout(connectTimeout.toMillis())
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Accept", "application/json");
+        return client.request(options)
+                .onFailure()
+                .transform(NotSentException::new)
+                .flatMap(request -> exchange(request, json));
+    }
+
+    private Uni<UpstreamAnswer> exchange(HttpClientRequest request, String json) {
+        return request.send(json)
+                .flatMap(response -> response.body()
+                        .map(body -> new UpstreamAnswer(
+                                response.statusCode(), response.getHeader("Retry-After"), body.toString())))
+                // Frees the connection, which else would wait for an answer that nobody waits for any more.
+                .onCancellation()
+                .invoke(request::reset)
+                .ifNoItem()
+                .after(timeout)
+                .fail();
+    }
+
+    @PreDestroy
+    void close() {
+        client.closeAndForget();
+    }
+}

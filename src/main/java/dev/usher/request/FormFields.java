@@ -1,0 +1,48 @@
+package dev.usher.request;
+
+import dev.usher.problem.Problem;
+import dev.usher.problem.ProblemType;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fields of a URL-encoded form. */
+final class FormFields implements Fields {
+
+    /**
+     * A single authorization has two fields, a batch one more for each of up to 100 channels, and applications add
+     * parameters of their own.
+     */
+    private static final int MAX_FIELDS = 256;
+
+    private final Map<String, List<String>> fields;
+
+    private FormFields(Map<String, List<String>> fields) {
+        this.fields = fields;
+    }
+
+    static FormFields parse(byte[] bytes) {
+        // In a form ; is a character like any other; the decoder's default takes it for a separator, and a channel may
+        // hold it.
+        QueryStringDecoder decoder = new QueryStringDecoder(
+                new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8, false, MAX_FIELDS, true);
+        try {
+            return new FormFields(decoder.parameters());
+        } catch (IllegalArgumentException brokenPercentEncoding) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, "The form holds a % without two hexadecimal digits.")
+                    .asException();
+        }
+    }
+
+    @Override
+    public Optional<String> text(String field) {
+        List<String> values = fields.getOrDefault(field, List.of());
+        if (values.size() > 1) {
+            // Which one a gateway or another program looked at, nobody can tell.
+            throw Problem.ofField(field, "is there more than once").asException();
+        }
+        return values.stream().findFirst();
+    }
+}

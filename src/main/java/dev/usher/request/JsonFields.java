@@ -1,0 +1,108 @@
+package dev.usher.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.problem.Problem;
+import dev.usher.problem.ProblemException;
+import dev.usher.problem.ProblemType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The fields of a JSON object. */
+public final class JsonFields implements Fields {
+
+    /** Strict where leniency would let two readers see two things, and true to numbers as they were written. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private final ObjectNode object;
+
+    private JsonFields(ObjectNode object) {
+        this.object = object;
+    }
+
+    static JsonFields parse(byte[] bytes) {
+        try {
+            if (JSON.readTree(bytes) instanceof ObjectNode object) {
+                return new JsonFields(object);
+            }
+        } catch (JsonProcessingException e) {
+            // The parser's own message may quote the body; its place is enough to find the mistake.
+            throw malformed("The body is no valid JSON at line %d, column %d."
+                    .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+        } catch (IOException e) {
+            throw malformed("The body is no valid JSON.");
+        }
+        throw malformed("The body is no JSON object.");
+    }
+
+    @Override
+    public Optional<String> text(String field) {
+        return value(field).map(value -> text(field, value));
+    }
+
+    /** The value of a field as it is, or empty if the field is missing or null. */
+    public Optional<JsonNode> value(String field) {
+        return Optional.ofNullable(object.get(field)).filter(value -> !value.isNull());
+    }
+
+    /**
+     * The values of a field that is an array of texts, or empty if the field is missing or null. An element is named
+     * by its place, such as {@code channels[3]}.
+     */
+    public <T> Optional<List<T>> list(String field, int maxLength, Function<String, T> type) {
+        return value(field).map(array -> list(field, array, maxLength, type));
+    }
+
+    /** Refuses any field that is not among the known ones: one that is misspelt would be ignored without a word. */
+    public void allowOnly(Set<String> known) {
+        Iterator<String> names = object.fieldNames();
+        while (names.hasNext()) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw malformed("There is a field that is none of " + String.join(", ", known) + ".");
+            }
+        }
+    }
+
+    private static <T> List<T> list(String field, JsonNode array, int maxLength, Function<String, T> type) {
+        if (!array.isArray()) {
+            throw Problem.ofField(field, "is no array").asException();
+        }
+        if (array.isEmpty() || array.size() > maxLength) {
+            throw Problem.ofField(field, "has %d elements (expected: 1 to %d)".formatted(array.size(), maxLength))
+                    .asException();
+        }
+        List<T> values = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            String element = field + "[" + i + "]";
+            values.add(Fields.parse(element, text(element, array.get(i)), type));
+        }
+        return values;
+    }
+
+    private static String text(String field, JsonNode value) {
+        if (!value.isTextual()) {
+            throw Problem.ofField(field, "is no string").asException();
+        }
+        return value.textValue();
+    }
+
+    private static ProblemException malformed(String detail) {
+        return Problem.of(ProblemType.MALFORMED_REQUEST, detail).asException();
+    }
+}

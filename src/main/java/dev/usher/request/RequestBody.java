@@ -1,0 +1,117 @@
+package dev.usher.request;
+
+import dev.usher.problem.Problem;
+import dev.usher.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request, read to its end and no further than a limit.
+ *
+ * <p>It is read here rather than by the framework, which reads what exceeds its buffer on a worker thread, answers a
+ * body that exceeds its limit without a document, and refuses the media type {@code application/x-www-form-urlencoded,
+ * application/json} that pusher-js sends from Node.js when it is configured with a Content-Type of its own.
+ */
+public final class RequestBody {
+
+    /** Enough for an honest mistake; who sends more than this after a refusal is not listening. */
+    private static final int MAX_DROPPED = 16 * 1024 * 1024;
+
+    private final @Nullable String contentType;
+    private final byte[] bytes;
+
+    RequestBody(@Nullable String contentType, byte[] bytes) {
+        this.contentType = contentType;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Reads the body on the request's event loop.
+     *
+     * @param limit the largest body that is read, in bytes; a larger one fails with {@link ProblemType#TOO_LARGE}
+     */
+    public static Uni<RequestBody> read(HttpServerRequest request, int limit) {
+        return Uni.createFrom().emitter(emitter -> new Collector(request, limit, emitter).start());
+    }
+
+    /** The fields of a form or of a JSON object; a body without a Content-Type is taken for a form. */
+    public Fields fields() {
+        String mediaType = mediaType();
+        return switch (mediaType) {
+            case "", "application/x-www-form-urlencoded" -> FormFields.parse(bytes);
+            case "application/json" -> JsonFields.parse(bytes);
+            default -> throw unsupported("application/x-www-form-urlencoded or application/json");
+        };
+    }
+
+    /** The fields of a JSON object. */
+    public JsonFields json() {
+        if (!mediaType().equals("application/json")) {
+            throw unsupported("application/json");
+        }
+        return JsonFields.parse(bytes);
+    }
+
+    /** The first media type that the header names, without its parameters. */
+    private String mediaType() {
+        return contentType == null
+                ? ""
+                : contentType.split("[;,]", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static RuntimeException unsupported(String expected) {
+        return Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as " + expected + ".")
+                .asException();
+    }
+
+    /** Gathers the chunks of one body. Runs on the request's event loop only. */
+    private static final class Collector {
+
+        private final HttpServerRequest request;
+        private final int limit;
+        private final UniEmitter<? super RequestBody> emitter;
+        private final Buffer body = Buffer.buffer();
+        private int dropped;
+
+        Collector(HttpServerRequest request, int limit, UniEmitter<? super RequestBody> emitter) {
+            this.request = request;
+            this.limit = limit;
+            this.emitter = emitter;
+        }
+
+        void start() {
+            request.handler(this::add);
+            request.endHandler(end ->
+                    emitter.complete(new RequestBody(request.getHeader(HttpHeaders.CONTENT_TYPE), body.getBytes())));
+            request.exceptionHandler(emitter::fail);
+            request.resume();
+        }
+
+        private void add(Buffer chunk) {
+            if (body.length() + chunk.length() <= limit) {
+                body.appendBuffer(chunk);
+                return;
+            }
+            request.handler(this::drop);
+            emitter.fail(Problem.of(ProblemType.TOO_LARGE, "The body exceeds %d bytes.".formatted(limit))
+                    .with("limit", limit)
+                    .asException());
+        }
+
+        /**
+         * Lets some of the rest in: to close a connection on which the caller is still sending would destroy the answer
+         * on its way.
+         */
+        private void drop(Buffer chunk) {
+            dropped += chunk.length();
+            if (dropped > MAX_DROPPED) {
+                request.connection().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.usher.wiring;
+
+import dev.usher.pusher.ChannelsApp;
+import dev.usher.signing.Secret;
+import dev.usher.wiring.PusherConfig.Scheme;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Optional;
+
+/** The Channels app as it is configured. */
+public final class ConfiguredApp {
+
+    private ConfiguredApp() {}
+
+    /** Whether any of the app is configured; if it is, all of it must be. */
+    public static boolean isPresent(PusherConfig config) {
+        return config.appId().isPresent()
+                || config.key().isPresent()
+                || config.secret().isPresent();
+    }
+
+    /** @throws ConfigurationException if something is missing; the message says what to set */
+    public static ChannelsApp of(PusherConfig config) {
+        return new ChannelsApp(
+                required("PUSHER_APP_ID", "the id of the Channels app", config.appId()),
+                required("PUSHER_KEY", "the key of the Channels app", config.key()),
+                new Secret(required("PUSHER_SECRET", "the secret of the Channels app", config.secret())),
+                endpoint(config));
+    }
+
+    private static ChannelsApp.Endpoint endpoint(PusherConfig config) {
+        boolean tls = config.scheme() == Scheme.HTTPS;
+        String host = config.host()
+                .or(() -> config.cluster().map(cluster -> "api-" + cluster + ".pusher.com"))
+                .orElseThrow(() -> missing(
+                        "PUSHER_CLUSTER", "the app's cluster at Pusher, or PUSHER_HOST to another server's host"));
+        return new ChannelsApp.Endpoint(tls, host, config.port().orElse(tls ? 443 : 80));
+    }
+
+    private static String required(String variable, String meaning, Optional<String> value) {
+        return value.filter(text -> !text.isBlank()).orElseThrow(() -> missing(variable, meaning));
+    }
+
+    private static ConfigurationException missing(String variable, String meaning) {
+        return new ConfigurationException("Set " + variable + " to " + meaning + ".");
+    }
+}

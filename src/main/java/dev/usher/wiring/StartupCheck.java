@@ -1,0 +1,59 @@
+package dev.usher.wiring;
+
+import dev.usher.policy.ChannelPolicy;
+import dev.usher.pusher.ChannelsApp;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/**
+ * Stops the start with a sentence that says what to set, where going on would mean to believe tokens that were meant
+ * for others, or to fail at the first request.
+ */
+@Singleton
+final class StartupCheck {
+
+    private static final Logger LOG = Logger.getLogger(StartupCheck.class);
+
+    private final Config config;
+    private final ChannelsApp app;
+
+    /** Takes the policy only so that it is compiled, and an unsafe rule found, before the first request. */
+    StartupCheck(Config config, ChannelsApp app, ChannelPolicy compiled) {
+        this.config = config;
+        this.app = app;
+    }
+
+    void check(@Observes StartupEvent event) {
+        require(
+                "MP_JWT_VERIFY_ISSUER",
+                "mp.jwt.verify.issuer",
+                "the issuer (iss) of your users' tokens; without it, tokens of anyone with a known key would count");
+        require(
+                "MP_JWT_VERIFY_AUDIENCES",
+                "mp.jwt.verify.audiences",
+                "the audience (aud) that tokens for Usher name; without it, tokens meant for other services would count");
+        if (config.getOptionalValue("mp.jwt.verify.publickey", String.class).isEmpty()) {
+            require(
+                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                    "mp.jwt.verify.publickey.location",
+                    "the file or the JWKS URL of the issuer's public keys");
+        }
+        if (!app.endpoint().tls()) {
+            LOG.warnf(
+                    "PUSHER_SCHEME is http: events and signatures go to %s unencrypted.",
+                    app.endpoint().host());
+        }
+    }
+
+    private void require(String variable, String property, String meaning) {
+        if (config.getOptionalValue(property, String.class)
+                .filter(value -> !value.isBlank())
+                .isEmpty()) {
+            throw new ConfigurationException("Set " + variable + " to " + meaning + ".");
+        }
+    }
+}
