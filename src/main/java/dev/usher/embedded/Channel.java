@@ -1,0 +1,82 @@
+package dev.usher.embedded;
+
+import dev.usher.channel.ChannelName;
+import dev.usher.channel.SocketId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One channel and who is on it. Guarded by the {@link Hub} that owns it. */
+final class Channel {
+
+    /** Pusher's limit for a presence channel. */
+    static final int MAX_MEMBERS = 100;
+
+    private record Subscription(Subscriber subscriber, Optional<Member> member) {}
+
+    private final ChannelName name;
+
+    /** In the order of joining, in which members are listed. */
+    private final Map<SocketId, Subscription> subscriptions = new LinkedHashMap<>();
+
+    Channel(ChannelName name) {
+        this.name = name;
+    }
+
+    boolean has(Subscriber subscriber) {
+        return subscriptions.containsKey(subscriber.socketId());
+    }
+
+    /** Whether the member would be one more than a presence channel can hold. */
+    boolean isFullFor(Member member) {
+        Map<String, Member> members = members();
+        return members.size() >= MAX_MEMBERS && !members.containsKey(member.userId());
+    }
+
+    void add(Subscriber subscriber, Optional<Member> member) {
+        // Others hear of a user once, however many windows that user opens.
+        member.filter(newcomer -> !members().containsKey(newcomer.userId()))
+                .ifPresent(newcomer -> broadcast(Frames.memberAdded(name, newcomer), Optional.empty()));
+        subscriptions.put(subscriber.socketId(), new Subscription(subscriber, member));
+        subscriber.send(
+                member.isPresent()
+                        ? Frames.subscriptionSucceeded(name, members().values())
+                        : Frames.subscriptionSucceeded(name));
+    }
+
+    void remove(Subscriber subscriber) {
+        Optional<Member> member = member(subscriber);
+        subscriptions.remove(subscriber.socketId());
+        member.filter(leaver -> !members().containsKey(leaver.userId()))
+                .ifPresent(leaver -> broadcast(Frames.memberRemoved(name, leaver), Optional.empty()));
+    }
+
+    void broadcast(String frame, Optional<SocketId> except) {
+        for (Subscription subscription : subscriptions.values()) {
+            if (except.filter(subscription.subscriber().socketId()::equals).isEmpty()) {
+                subscription.subscriber().send(frame);
+            }
+        }
+    }
+
+    Optional<Member> member(Subscriber subscriber) {
+        return Optional.ofNullable(subscriptions.get(subscriber.socketId())).flatMap(Subscription::member);
+    }
+
+    boolean isEmpty() {
+        return subscriptions.isEmpty();
+    }
+
+    Occupancy occupancy() {
+        return new Occupancy(members().size(), subscriptions.size());
+    }
+
+    /** By user id. What a user's first connection says of the user stands for all of them. */
+    private Map<String, Member> members() {
+        Map<String, Member> members = new LinkedHashMap<>();
+        subscriptions.values().stream()
+                .flatMap(subscription -> subscription.member().stream())
+                .forEach(member -> members.putIfAbsent(member.userId(), member));
+        return members;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.usher.embedded;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.channel.ChannelName;
+import dev.usher.channel.EventName;
+import dev.usher.channel.SocketId;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * The frames that the server sends. Their {@code data} is a string that holds JSON, JSON inside JSON; only that of an
+ * error is an object.
+ *
+ * @see <a href="https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/#events">Events of
+ *     the protocol</a>
+ */
+final class Frames {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String NOTHING = "{}";
+
+    private Frames() {}
+
+    static String connectionEstablished(SocketId socketId) {
+        ObjectNode data =
+                JSON.objectNode().put("socket_id", socketId.value()).put("activity_timeout", Liveness.ACTIVITY_TIMEOUT);
+        return frame("pusher:connection_established")
+                .put("data", data.toString())
+                .toString();
+    }
+
+    static String ping() {
+        return frame("pusher:ping").put("data", NOTHING).toString();
+    }
+
+    static String pong() {
+        return frame("pusher:pong").put("data", NOTHING).toString();
+    }
+
+    static String error(ProtocolError error) {
+        ObjectNode frame = frame("pusher:error");
+        ObjectNode data = frame.putObject("data").put("message", error.message());
+        error.code().ifPresentOrElse(code -> data.put("code", code), () -> data.putNull("code"));
+        return frame.toString();
+    }
+
+    static String subscriptionSucceeded(ChannelName channel) {
+        return frame("pusher_internal:subscription_succeeded", channel)
+                .put("data", NOTHING)
+                .toString();
+    }
+
+    /** @param members the members of the channel, each user once, the new one among them */
+    static String subscriptionSucceeded(ChannelName channel, Collection<Member> members) {
+        ObjectNode data = JSON.objectNode();
+        ObjectNode presence = data.putObject("presence").put("count", members.size());
+        ArrayNode ids = presence.putArray("ids");
+        ObjectNode hash = presence.putObject("hash");
+        for (Member member : members) {
+            ids.add(member.userId());
+            hash.set(member.userId(), member.userInfo().orElse(JSON.nullNode()));
+        }
+        return frame("pusher_internal:subscription_succeeded", channel)
+                .put("data", data.toString())
+                .toString();
+    }
+
+    static String memberAdded(ChannelName channel, Member member) {
+        ObjectNode data = JSON.objectNode().put("user_id", member.userId());
+        member.userInfo().ifPresent(info -> data.set("user_info", info));
+        return frame("pusher_internal:member_added", channel)
+                .put("data", data.toString())
+                .toString();
+    }
+
+    static String memberRemoved(ChannelName channel, Member member) {
+        ObjectNode data = JSON.objectNode().put("user_id", member.userId());
+        return frame("pusher_internal:member_removed", channel)
+                .put("data", data.toString())
+                .toString();
+    }
+
+    static String event(ChannelName channel, EventName name, String data) {
+        return frame(name.value(), channel).put("data", data).toString();
+    }
+
+    /** @param sender who sent the event, where the channel knows its members */
+    static String clientEvent(ChannelName channel, EventName name, Optional<String> data, Optional<Member> sender) {
+        ObjectNode frame = frame(name.value(), channel);
+        data.ifPresent(text -> frame.put("data", text));
+        sender.ifPresent(member -> frame.put("user_id", member.userId()));
+        return frame.toString();
+    }
+
+    private static ObjectNode frame(String event) {
+        return JSON.objectNode().put("event", event);
+    }
+
+    private static ObjectNode frame(String event, ChannelName channel) {
+        return frame(event).put("channel", channel.value());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.usher.embedded;
+
+import dev.usher.channel.ChannelName;
+import dev.usher.channel.EventName;
+import dev.usher.channel.SocketId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who is on which channel: all the state that connections share.
+ *
+ * <p>Connections live on different event loops, so one lock guards it. Frames are queued while it is held, which never
+ * waits; in return every subscriber sees joins, events and leaves in one and the same order, and nothing of a channel
+ * before its own {@code subscription_succeeded}.
+ */
+final class Hub {
+
+    private final Map<ChannelName, Channel> channels = new HashMap<>();
+
+    /** @return why the subscriber cannot join, or empty once it has joined and been told so */
+    synchronized Optional<ProtocolError> join(ChannelName name, Subscriber subscriber, Optional<Member> member) {
+        Optional<Channel> existing = Optional.ofNullable(channels.get(name));
+        if (existing.filter(channel -> channel.has(subscriber)).isPresent()) {
+            return Optional.of(ProtocolError.existingSubscription(name));
+        }
+        if (existing.isPresent() && member.filter(existing.get()::isFullFor).isPresent()) {
+            return Optional.of(ProtocolError.fullChannel(name));
+        }
+        channels.computeIfAbsent(name, Channel::new).add(subscriber, member);
+        return Optional.empty();
+    }
+
+    /** @return why the subscriber cannot leave, or empty once it has left */
+    synchronized Optional<ProtocolError> leave(ChannelName name, Subscriber subscriber) {
+        Optional<Channel> joined = joined(name, subscriber);
+        joined.ifPresent(channel -> channel.remove(subscriber));
+        channels.values().removeIf(Channel::isEmpty);
+        return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.noSubscription(name));
+    }
+
+    synchronized void leaveAll(Subscriber subscriber) {
+        channels.values().stream()
+                .filter(channel -> channel.has(subscriber))
+                .forEach(channel -> channel.remove(subscriber));
+        channels.values().removeIf(Channel::isEmpty);
+    }
+
+    /** @return why the sender's event is not passed on to the others, or empty once it is */
+    synchronized Optional<ProtocolError> relay(
+            ChannelName name, Subscriber sender, EventName event, Optional<String> data) {
+        Optional<Channel> joined = joined(name, sender);
+        joined.ifPresent(channel -> channel.broadcast(
+                Frames.clientEvent(name, event, data, channel.member(sender)), Optional.of(sender.socketId())));
+        return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.notSubscribedToBroadcast(name));
+    }
+
+    /** Sends a backend's event to everybody on the channel, which may be nobody. */
+    synchronized void publish(ChannelName name, EventName event, String data, Optional<SocketId> except) {
+        Optional.ofNullable(channels.get(name))
+                .ifPresent(channel -> channel.broadcast(Frames.event(name, event, data), except));
+    }
+
+    synchronized Occupancy occupancy(ChannelName name) {
+        return Optional.ofNullable(channels.get(name)).map(Channel::occupancy).orElse(Occupancy.VACANT);
+    }
+
+    private Optional<Channel> joined(ChannelName name, Subscriber subscriber) {
+        return Optional.ofNullable(channels.get(name)).filter(channel -> channel.has(subscriber));
+    }
+}

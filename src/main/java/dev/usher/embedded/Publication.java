@@ -1,0 +1,97 @@
+package dev.usher.embedded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.channel.ChannelName;
+import dev.usher.channel.EventName;
+import dev.usher.channel.SocketId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An event that a backend publishes.
+ *
+ * @param data the text as clients get it
+ * @param except the connection that does not get it, usually the one whose action caused it
+ * @param info what the publisher wants to know about the channels
+ */
+record Publication(
+        Set<ChannelName> channels, EventName name, String data, Optional<SocketId> except, Set<Attribute> info) {
+
+    /** Pusher's limit for one event. */
+    private static final int MAX_CHANNELS = 100;
+
+    /** Pusher's limit for one batch on its shared clusters. */
+    private static final int MAX_BATCH = 10;
+
+    private static final String TO_USER = "#server-to-user-";
+
+    Publication {
+        channels = new LinkedHashSet<>(channels);
+        info = Set.copyOf(info);
+        for (ChannelName channel : channels) {
+            if (!info.stream().allMatch(attribute -> attribute.isKnownOf(channel))) {
+                throw new MalformedException("user_count is an attribute of presence channels only");
+            }
+        }
+    }
+
+    /** @throws MalformedException or InvalidNameException if it is no legal event */
+    static Publication parse(Fields event) {
+        List<String> channels = channels(event);
+        if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
+            throw new MalformedException(
+                    "The event has %d channels (expected: 1 to %d)".formatted(channels.size(), MAX_CHANNELS));
+        }
+        Set<ChannelName> names = new LinkedHashSet<>();
+        for (String channel : channels) {
+            if (channel.startsWith(TO_USER)) {
+                throw new MalformedException("Events to users are not supported by the embedded broker yet");
+            }
+            names.add(new ChannelName(channel));
+        }
+        return new Publication(
+                names,
+                new EventName(event.text("name")),
+                event.text("data"),
+                event.optionalText("socket_id").map(SocketId::new),
+                event.optionalText("info").map(Attribute::parse).orElse(Set.of()));
+    }
+
+    /** @throws MalformedException or InvalidNameException if one of the events is not legal: then none is published */
+    static List<Publication> parseBatch(Fields body) {
+        List<JsonNode> events = body.list("batch");
+        if (events.isEmpty() || events.size() > MAX_BATCH) {
+            throw new MalformedException(
+                    "The batch has %d events (expected: 1 to %d)".formatted(events.size(), MAX_BATCH));
+        }
+        List<Publication> publications = new ArrayList<>();
+        for (JsonNode event : events) {
+            Fields fields = Fields.of("An event of the batch", event);
+            if (fields.value("channels").isPresent()) {
+                throw new MalformedException("An event of a batch has one channel (expected: channel, not channels)");
+            }
+            publications.add(parse(fields));
+        }
+        return publications;
+    }
+
+    private static List<String> channels(Fields event) {
+        Optional<String> one = event.optionalText("channel");
+        if (one.isPresent() == event.value("channels").isPresent()) {
+            throw new MalformedException("The event needs either channel or channels");
+        }
+        return one.map(List::of).orElseGet(() -> event.list("channels").stream()
+                .map(Publication::channel)
+                .toList());
+    }
+
+    private static String channel(JsonNode element) {
+        if (!element.isTextual()) {
+            throw new MalformedException("Field channels holds something that is not a string");
+        }
+        return element.textValue();
+    }
+}

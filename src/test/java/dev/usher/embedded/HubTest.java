@@ -1,0 +1,79 @@
+package dev.usher.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.usher.channel.ChannelName;
+import dev.usher.channel.EventName;
+import dev.usher.channel.SocketId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HubTest {
+
+    private static final ChannelName CHANNEL = new ChannelName("public");
+
+    private record Recorder(SocketId socketId, List<String> frames) implements Subscriber {
+        Recorder(int number) {
+            this(new SocketId("1." + number), new CopyOnWriteArrayList<>());
+        }
+
+        @Override
+        public void send(String frame) {
+            frames.add(frame);
+        }
+    }
+
+    private final Hub hub = new Hub();
+
+    @Test
+    void showsEverySubscriberTheSameOrderWhateverThreadsPublish() throws Exception {
+        List<Recorder> subscribers = List.of(new Recorder(1), new Recorder(2), new Recorder(3));
+        subscribers.forEach(this::join);
+
+        onThreads(IntStream.range(0, 400)
+                .mapToObj(i -> (Callable<Void>) () -> {
+                    hub.publish(CHANNEL, new EventName("e"), Integer.toString(i), Optional.empty());
+                    return null;
+                })
+                .toList());
+
+        assertEquals(401, subscribers.get(0).frames().size());
+        assertEquals(subscribers.get(0).frames(), subscribers.get(1).frames());
+        assertEquals(subscribers.get(0).frames(), subscribers.get(2).frames());
+    }
+
+    @Test
+    void forgetsAChannelThatNobodyIsOn() throws Exception {
+        onThreads(IntStream.range(0, 400)
+                .mapToObj(i -> (Callable<Void>) () -> {
+                    Recorder subscriber = new Recorder(i);
+                    join(subscriber);
+                    hub.leaveAll(subscriber);
+                    return null;
+                })
+                .toList());
+
+        assertEquals(Occupancy.VACANT, hub.occupancy(CHANNEL));
+    }
+
+    private void join(Subscriber subscriber) {
+        assertEquals(Optional.empty(), hub.join(CHANNEL, subscriber, Optional.empty()));
+    }
+
+    private static void onThreads(List<Callable<Void>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (var done : threads.invokeAll(tasks)) {
+                done.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
