@@ -21,11 +21,11 @@ record Closing(int code, String reason) {
     static final Closing UNSUPPORTED_PROTOCOL = new Closing(4007, "Unsupported protocol version");
     static final Closing NO_PROTOCOL = new Closing(4008, "No protocol version supplied");
     static final Closing INVALID_VERSION = new Closing(4006, "Invalid version string format");
-    /** RFC 6455, 7.4.1. */
-    static final Closing MESSAGE_TOO_BIG = new Closing(1009, "Message too big");
-
     static final Closing OVER_CAPACITY = new Closing(4100, "The connection is too slow for what is sent to it");
     static final Closing NO_PONG = new Closing(4201, "Pong reply not received");
+
+    /** A code of the WebSocket protocol itself (RFC 6455, 7.4.1): there is no message to answer with an error. */
+    static final Closing MESSAGE_TOO_BIG = new Closing(1009, "Message too big, or a broken frame");
 
     Closing {
         while (reason.getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {

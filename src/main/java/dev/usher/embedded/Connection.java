@@ -39,8 +39,9 @@ final class Connection implements Subscriber {
         });
         socket.pongHandler(pong -> heartbeat.heard());
         // Vert.x drops a message of many frames that exceeds its buffer, yet keeps the frames that it has: whatever
-        // came next would be read as the end of that message.
-        socket.exceptionHandler(broken -> close(Closing.MESSAGE_TOO_BIG));
+        // came next would be read as the end of that message. After a frame that is too long or broken it ends the
+        // connection itself, at once and without a code. So the close is not queued, unlike all else.
+        socket.exceptionHandler(broken -> closeNow(Closing.MESSAGE_TOO_BIG));
         socket.closeHandler(closed -> {
             heartbeat.stop();
             conversation.end();
@@ -53,7 +54,7 @@ final class Connection implements Subscriber {
         if (handshake.wantsErrorBeforeClose()) {
             send(Frames.error(ProtocolError.of(closing)));
         }
-        eventLoop.runOnContext(turn -> socket.close((short) closing.code(), closing.reason()));
+        eventLoop.runOnContext(turn -> closeNow(closing));
     }
 
     @Override
@@ -73,9 +74,13 @@ final class Connection implements Subscriber {
             return;
         }
         if (socket.writeQueueFull()) {
-            socket.close((short) Closing.OVER_CAPACITY.code(), Closing.OVER_CAPACITY.reason());
+            closeNow(Closing.OVER_CAPACITY);
         } else {
             socket.writeTextMessage(frame);
         }
+    }
+
+    private void closeNow(Closing closing) {
+        socket.close((short) closing.code(), closing.reason());
     }
 }

@@ -5,6 +5,7 @@ import dev.usher.channel.ChannelName;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,9 @@ record Publication(
     private static final String TO_USER = "#server-to-user-";
 
     Publication {
-        channels = new LinkedHashSet<>(channels);
-        info = Set.copyOf(info);
+        // Copies that keep their order, which answers then follow; Set.copyOf does not.
+        channels = Collections.unmodifiableSet(new LinkedHashSet<>(channels));
+        info = Collections.unmodifiableSet(new LinkedHashSet<>(info));
         for (ChannelName channel : channels) {
             if (!info.stream().allMatch(attribute -> attribute.isKnownOf(channel))) {
                 throw new MalformedException("user_count is an attribute of presence channels only");
