@@ -8,6 +8,9 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
  * {@code POST /pusher/auth}: may this connection join this channel?
@@ -33,9 +36,12 @@ public final class ChannelAuthorizationResource {
     }
 
     @POST
-    public Uni<ChannelAuthorization> authorize(@Context HttpServerRequest request) {
+    public Uni<RestResponse<ChannelAuthorization>> authorize(@Context HttpServerRequest request) {
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> SubscribeRequest.of(body.fields()))
-                .map(subscribe -> authorizer.authorize(caller.get(), subscribe));
+                .map(subscribe -> authorizer.authorize(caller.get(), subscribe))
+                // Whatever the client accepts: pusher-java-client names image types and not JSON.
+                .map(authorization -> ResponseBuilder.ok(authorization, MediaType.APPLICATION_JSON_TYPE)
+                        .build());
     }
 }

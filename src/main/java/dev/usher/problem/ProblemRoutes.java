@@ -10,7 +10,8 @@ import jakarta.inject.Singleton;
 
 /**
  * Renders what fails outside of any resource: a path that nobody serves, a failure in a filter. Without it, the HTTP
- * layer would answer in its own words.
+ * layer would answer in its own words, as it still does where there is no request to route: a request line or a path
+ * that cannot be decoded gets a bare 400.
  */
 @Singleton
 final class ProblemRoutes {
@@ -18,8 +19,6 @@ final class ProblemRoutes {
     void register(@Observes Router router) {
         router.route().last().handler(context -> send(context, ProblemDocument.of(notFound())));
         router.route().last().failureHandler(context -> send(context, ofFailure(context)));
-        // A path that cannot be decoded fails before it comes to any route.
-        router.errorHandler(400, context -> send(context, ofFailure(context)));
     }
 
     private static Problem notFound() {

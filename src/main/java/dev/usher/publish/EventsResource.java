@@ -8,6 +8,9 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
  * {@code POST /events}: publish an event to channels or users.
@@ -33,13 +36,16 @@ public final class EventsResource {
     }
 
     @POST
-    public Uni<PublishedEvent> publish(@Context HttpServerRequest request) {
+    public Uni<RestResponse<PublishedEvent>> publish(@Context HttpServerRequest request) {
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> PublishRequest.read(body.json()))
                 .invoke(event -> gate.check(caller.get(), event))
                 .flatMap(publisher::publish)
                 .map(outcome -> outcome.fold(PublishedEvent::of, refusal -> {
                     throw PublishProblem.of(refusal).asException();
-                }));
+                }))
+                // Whatever the client accepts: it is too late to refuse an event that has been published.
+                .map(published -> ResponseBuilder.ok(published, MediaType.APPLICATION_JSON_TYPE)
+                        .build());
     }
 }

@@ -62,7 +62,7 @@ final class PublishRequest {
     }
 
     private static List<ChannelName> list(JsonFields fields, String target, Function<String, ChannelName> type) {
-        return fields.list(target, Event.MAX_CHANNELS, type).orElseThrow();
+        return fields.list(target, 1, Event.MAX_CHANNELS, type).orElseThrow();
     }
 
     private static Set<ChannelAttribute> attributes(String info) {

@@ -64,8 +64,17 @@ public final class JsonFields implements Fields {
      * The values of a field that is an array of texts, or empty if the field is missing or null. An element is named
      * by its place, such as {@code channels[3]}.
      */
-    public <T> Optional<List<T>> list(String field, int maxLength, Function<String, T> type) {
-        return value(field).map(array -> list(field, array, maxLength, type));
+    public <T> Optional<List<T>> list(String field, int minLength, int maxLength, Function<String, T> type) {
+        return value(field).map(array -> {
+            List<T> values = list(field, array, type);
+            if (values.size() < minLength || values.size() > maxLength) {
+                throw Problem.ofField(
+                                field,
+                                "has %d elements (expected: %d to %d)".formatted(values.size(), minLength, maxLength))
+                        .asException();
+            }
+            return values;
+        });
     }
 
     /** Refuses any field that is not among the known ones: one that is misspelt would be ignored without a word. */
@@ -79,13 +88,9 @@ public final class JsonFields implements Fields {
         }
     }
 
-    private static <T> List<T> list(String field, JsonNode array, int maxLength, Function<String, T> type) {
+    private static <T> List<T> list(String field, JsonNode array, Function<String, T> type) {
         if (!array.isArray()) {
             throw Problem.ofField(field, "is no array").asException();
-        }
-        if (array.isEmpty() || array.size() > maxLength) {
-            throw Problem.ofField(field, "has %d elements (expected: 1 to %d)".formatted(array.size(), maxLength))
-                    .asException();
         }
         List<T> values = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pusher.rest.Pusher;
 import com.pusher.rest.data.PresenceUser;
-import dev.usher.Vectors;
 import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;
+import dev.usher.testing.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -46,7 +46,7 @@ class SignerVectorsTest {
 
     static Stream<JsonNode> authorizesAsTheVectorsSay() {
         // presence-signed-in is an authorization that Usher never gives.
-        return Vectors.ofKind("channel_authorization")
+        return Vectors.of("channel_authorization")
                 .filter(vector -> !vector.get("id").asText().equals("presence-signed-in"));
     }
 
@@ -79,7 +79,7 @@ class SignerVectorsTest {
     }
 
     static Stream<JsonNode> signsRequestsAsTheVectorsSay() {
-        return Vectors.ofKind("http_request");
+        return Vectors.of("http_request");
     }
 
     @ParameterizedTest

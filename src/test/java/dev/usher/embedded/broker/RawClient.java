@@ -1,12 +1,12 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.usher.Vectors;
 import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;
+import dev.usher.testing.Vectors;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.net.http.HttpClient;

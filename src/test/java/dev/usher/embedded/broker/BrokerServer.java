@@ -1,9 +1,9 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.usher.Vectors;
 import dev.usher.signing.Secret;
 import dev.usher.signing.Signer;
+import dev.usher.testing.Vectors;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

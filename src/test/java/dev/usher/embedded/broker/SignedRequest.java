@@ -1,6 +1,6 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
-import dev.usher.Vectors;
+import dev.usher.testing.Vectors;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertLinesMatch;
@@ -15,9 +15,9 @@ import com.pusher.client.connection.ConnectionStateChange;
 import com.pusher.rest.data.Event;
 import com.pusher.rest.data.PresenceUser;
 import com.pusher.rest.data.Result;
-import dev.usher.Vectors;
 import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;
+import dev.usher.testing.Vectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,0 +1,78 @@
+package dev.usher.identity;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.config.JWTAuthContextInfoProvider;
+import io.smallrye.jwt.util.KeyUtils;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which keys tokens are verified with. Reads a PEM file by what it holds: SmallRye JWT would take it for a key of
+ * whichever of the permitted algorithms comes first, and refuse all tokens if it is one of the other.
+ */
+@Singleton
+final class VerificationKeys {
+
+    @Produces
+    @Alternative
+    @Priority(1)
+    @ApplicationScoped
+    JWTAuthContextInfo context(JWTAuthContextInfoProvider provider) {
+        JWTAuthContextInfo context = provider.getContextInfo();
+        pem(context.getPublicKeyContent()).ifPresent(context::setPublicVerificationKey);
+        return context;
+    }
+
+    /** Finds out at the start, not at the first request, that there is no key to be had from a file. */
+    void check(@Observes StartupEvent event, JWTAuthContextInfo context) {
+        String content;
+        try {
+            content = context.getPublicKeyContent();
+        } catch (RuntimeException unreadable) {
+            throw new ConfigurationException(
+                    "Set MP_JWT_VERIFY_PUBLICKEY_LOCATION to a file that can be read, or to a JWKS URL.", unreadable);
+        }
+        if (content != null && pem(content).isEmpty() && !content.contains("\"kty\"")) {
+            throw new ConfigurationException(
+                    "The file at MP_JWT_VERIFY_PUBLICKEY_LOCATION holds no public key: it is neither PEM nor JWKS.");
+        }
+    }
+
+    private static Optional<PublicKey> pem(@Nullable String content) {
+        if (content == null || !content.contains("-----BEGIN")) {
+            return Optional.empty();
+        }
+        if (content.contains("-----BEGIN CERTIFICATE")) {
+            return key(() -> KeyUtils.getCertificate(content).getPublicKey());
+        }
+        return List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256).stream()
+                .map(algorithm -> key(() -> KeyUtils.decodePublicKey(content, algorithm)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<PublicKey> key(KeyReader reader) {
+        try {
+            return Optional.of(reader.read());
+        } catch (GeneralSecurityException notSuchAKey) {
+            return Optional.empty();
+        }
+    }
+
+    @FunctionalInterface
+    private interface KeyReader {
+        PublicKey read() throws GeneralSecurityException;
+    }
+}

@@ -1,0 +1,228 @@
+package dev.usher.publish;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.testing.Channels;
+import dev.usher.testing.TestIssuer;
+import dev.usher.testing.Vectors;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Publishing to a Channels server that checks every signature. */
+@QuarkusTest
+@WithTestResource(Channels.class)
+class EventsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"channel\":\"private-user-42\"",
+                "\"channels\":[\"private-user-42\",\"news\",\"presence-x\"]",
+                "\"user\":\"42\"",
+                "\"user\":\"auth0=7C1\"",
+                "\"users\":[\"42\",\"43\"]",
+                "\"channel\":\"news\",\"socket_id\":\"1.1\"",
+                "\"channel\":\"news\",\"socket_id\":null,\"users\":null",
+            })
+    void publishes(String target) {
+        publish("{\"name\":\"order-created\",\"data\":{\"id\":7}," + target + "}")
+                .statusCode(200)
+                .contentType("application/json")
+                .body("channels.size()", equalTo(0));
+    }
+
+    @Test
+    void tellsAboutTheChannelsWhenAsked() {
+        publish("{\"name\":\"e\",\"data\":\"x\",\"channel\":\"news\",\"info\":\"subscription_count\"}")
+                .statusCode(200)
+                .body("channels.news.subscription_count", equalTo(0));
+    }
+
+    @Test
+    void publishesToAHundredChannels() {
+        List<String> hundred =
+                IntStream.range(0, 100).mapToObj(i -> "\"c" + i + "\"").toList();
+        publish("{\"name\":\"e\",\"data\":1,\"channels\":" + hundred + "}").statusCode(200);
+        List<String> more =
+                IntStream.range(0, 101).mapToObj(i -> "\"c" + i + "\"").toList();
+        publish("{\"name\":\"e\",\"data\":1,\"channels\":" + more + "}")
+                .statusCode(400)
+                .body("field", equalTo("channels"))
+                .body("detail", containsString("101"));
+    }
+
+    @Test
+    void publishesTenKilobytesAndNoMore() {
+        publish(event("data", "é".repeat(5120))).statusCode(200);
+        publish(event("data", "é".repeat(5120) + "x"))
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:usher:problem:too-large"))
+                .body("field", equalTo("data"))
+                .body("size", equalTo(10241))
+                .body("limit", equalTo(10240));
+    }
+
+    @Test
+    void answersInJsonAndPublishesOnceWhateverTheClientAccepts() {
+        given().auth()
+                .oauth2(publisher())
+                .accept("text/html")
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"e\",\"data\":1,\"channel\":\"news\"}")
+                .post("/events")
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
+    }
+
+    @Test
+    void deniesWhoMayNotPublish() {
+        given().auth()
+                .oauth2(TestIssuer.token("42"))
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"e\",\"data\":1,\"channels\":[\"private-user-42\",\"news\"]}")
+                .post("/events")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:usher:problem:denied"))
+                .body("channels", hasItems("private-user-42", "news"));
+    }
+
+    @Test
+    void asksForAToken() {
+        given().contentType(ContentType.JSON)
+                .body("{\"name\":\"e\",\"data\":1,\"channel\":\"news\"}")
+                .post("/events")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void doesNotSendInTheClearToAnEncryptedChannel() {
+        publish("{\"name\":\"e\",\"data\":1,\"channel\":\"private-encrypted-x\"}")
+                .statusCode(403)
+                .body("type", equalTo("urn:usher:problem:channel-kind-not-served"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name      | {'data':1,'channel':'news'}",
+                "name      | {'name':null,'data':1,'channel':'news'}",
+                "name      | {'name':'','data':1,'channel':'news'}",
+                "name      | {'name':7,'data':1,'channel':'news'}",
+                "name      | {'name':'pusher:error','data':1,'channel':'news'}",
+                "name      | {'name':'pusher_internal:x','data':1,'channel':'news'}",
+                "name      | {'name':'a\\nb','data':1,'channel':'news'}",
+                "data      | {'name':'e','channel':'news'}",
+                "data      | {'name':'e','data':null,'channel':'news'}",
+                "channel   | {'name':'e','data':1,'channel':'a b'}",
+                "channel   | {'name':'e','data':1,'channel':['news']}",
+                "channel   | {'name':'e','data':1,'channel':'#server-to-user-1'}",
+                "channels  | {'name':'e','data':1,'channels':'news'}",
+                "channels  | {'name':'e','data':1,'channels':[]}",
+                "channels[1] | {'name':'e','data':1,'channels':['news','a b']}",
+                "channels[0] | {'name':'e','data':1,'channels':[7]}",
+                "user      | {'name':'e','data':1,'user':'a/b'}",
+                "users[1]  | {'name':'e','data':1,'users':['1','']}",
+                "socket_id | {'name':'e','data':1,'channel':'news','socket_id':'1'}",
+                "socket_id | {'name':'e','data':1,'channel':'news','socket_id':1.1}",
+                "info      | {'name':'e','data':1,'channel':'news','info':'cache'}",
+                "info      | {'name':'e','data':1,'channel':'news','info':''}",
+            })
+    void namesTheFieldThatIsWrong(String field, String body) {
+        publish(body.replace('\'', '"'))
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:usher:problem:malformed-request"))
+                .body("field", equalTo(field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "{\"name\":\"e\",\"data\":1}",
+                "{\"name\":\"e\",\"data\":1,\"channel\":\"a\",\"user\":\"1\"}",
+                "{\"name\":\"e\",\"data\":1,\"chanel\":\"a\"}",
+                "{\"name\":\"e\",\"data\":1,\"channel\":\"a\",\"sokcet_id\":\"1.1\"}",
+                "{\"name\":\"e\",\"data\":1,\"data\":2,\"channel\":\"a\"}",
+            })
+    void refusesWhatIsNoEvent(String body) {
+        publish(body).statusCode(400).contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("badUserIds")
+    void refusesWhatIsNoUserId(JsonNode user) {
+        ObjectNode body = new JsonMapper().createObjectNode().put("name", "e").put("data", 1);
+        body.set("user", user);
+        publish(body.toString()).statusCode(400).contentType("application/problem+json");
+    }
+
+    @Test
+    void proposesTheFormOfAUserIdThatNeedsEncoding() {
+        publish("{\"name\":\"e\",\"data\":1,\"user\":\"auth0|1\"}")
+                .statusCode(400)
+                .body("detail", containsString("auth0=7C1"));
+    }
+
+    @Test
+    void takesNothingButJson() {
+        given().auth()
+                .oauth2(publisher())
+                .formParam("name", "e")
+                .post("/events")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
+    }
+
+    static Stream<JsonNode> badUserIds() {
+        return Vectors.mustReject("user_id");
+    }
+
+    private static String event(String field, String value) {
+        return new JsonMapper()
+                .createObjectNode()
+                .put("name", "e")
+                .put("channel", "news")
+                .put(field, value)
+                .toString();
+    }
+
+    private static String publisher() {
+        return TestIssuer.token("backend", "publisher");
+    }
+
+    private static ValidatableResponse publish(String body) {
+        return given().auth()
+                .oauth2(publisher())
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/events")
+                .then();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.usher.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The configuration that Usher is tested with: the app of the vectors, the test issuer, and some rules. */
+public final class UsherEnvironment {
+
+    public static final String ALLOWED_ORIGIN = "https://app.example.com";
+
+    private UsherEnvironment() {}
+
+    /** Usher before a Channels server on this machine, with the issuer's keys in a file. */
+    public static Map<String, String> with(int channelsPort) {
+        Map<String, String> config = new HashMap<>();
+        config.put("pusher.app-id", Vectors.APP_ID);
+        config.put("pusher.key", Vectors.KEY);
+        config.put("pusher.secret", Vectors.SECRET);
+        config.put("pusher.scheme", "http");
+        config.put("pusher.host", "127.0.0.1");
+        config.put("pusher.port", Integer.toString(channelsPort));
+        config.put("mp.jwt.verify.publickey.location", jwksFile().toUri().toString());
+        config.put("mp.jwt.verify.issuer", TestIssuer.ISSUER);
+        config.put("mp.jwt.verify.audiences", TestIssuer.AUDIENCE);
+        config.put("usher.cors.origins", ALLOWED_ORIGIN);
+        config.put("usher.policy.orders.channels", "private-orders_*,private-cache-orders_*,private-a=b@c\\,d.e;f_G-9");
+        config.put("usher.policy.orders.roles", "clerk");
+        config.put("usher.policy.team.channels", "private-team-{teams},presence-team-{teams}");
+        config.put("usher.policy.tenant.channels", "private-tenant-{org.id}=.*");
+        config.put("quarkus.management.port", "0");
+        return config;
+    }
+
+    private static Path jwksFile() {
+        try {
+            Path file = Files.createTempFile("usher-test", ".jwks.json");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, TestIssuer.jwks());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.usher.wiring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.usher.testing.ShippedArtifact;
+import dev.usher.testing.UsherEnvironment;
+import dev.usher.testing.Vectors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is shipped holds nothing of development, and does not start with what would be unsafe. */
+class ShippedArtifactIT {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    @Test
+    void holdsNothingOfTheEmbeddedRoom() throws IOException {
+        int classes = 0;
+        for (Path jar : ShippedArtifact.ownJars()) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                List<String> entries =
+                        zip.stream().map(entry -> entry.getName()).toList();
+                assertFalse(
+                        entries.stream()
+                                .anyMatch(name -> name.contains("dev/usher/embedded")
+                                        || name.endsWith("pusher.js")
+                                        || name.endsWith("demo.css")),
+                        () -> jar + " holds " + entries);
+                classes += (int) entries.stream()
+                        .filter(name -> name.startsWith("dev/usher/"))
+                        .count();
+            }
+        }
+        assertTrue(classes > 50, "looked into the wrong jars: " + classes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUSHER_APP_ID, the id of the Channels app",
+        "PUSHER_KEY, the key of the Channels app",
+        "PUSHER_SECRET, the secret of the Channels app",
+        "PUSHER_HOST, the app's cluster at Pusher",
+        "MP_JWT_VERIFY_ISSUER, the issuer",
+        "MP_JWT_VERIFY_AUDIENCES, the audience",
+        "MP_JWT_VERIFY_PUBLICKEY_LOCATION, the file or the JWKS URL",
+    })
+    void doesNotStartWithout(String variable, String meaning) throws Exception {
+        Map<String, String> environment = complete();
+        environment.remove(variable);
+        assertRefuses(environment, "Set ", meaning);
+    }
+
+    @Test
+    void doesNotStartWithARuleThatLetsOneUserIntoAnothersChannel() throws Exception {
+        Map<String, String> environment = complete();
+        environment.put("USHER_POLICY_INBOX_CHANNELS", "private-user-{sub}-*");
+        assertRefuses(environment, "usher.policy.inbox.channels", "user 1 and user 1-2", "write {sub}=.*");
+    }
+
+    @Test
+    void doesNotStartWithAKeyFileThatIsNone() throws Exception {
+        Map<String, String> environment = complete();
+        environment.put(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", Path.of("pom.xml").toUri().toString());
+        assertRefuses(environment, "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "neither PEM nor JWKS");
+        environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "/nowhere/keys.pem");
+        assertRefuses(environment, "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "can be read");
+    }
+
+    private static void assertRefuses(Map<String, String> environment, String... sentences) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        ShippedArtifact.runner().toString())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "started:\n" + output);
+            assertEquals(1, process.exitValue(), output);
+            Stream.of(sentences).forEach(sentence -> assertTrue(output.contains(sentence), output));
+            assertFalse(output.contains(Vectors.SECRET), "the secret is in the log");
+            assertFalse(output.contains("\tat "), "a sentence was to be said, not a stack trace:\n" + output);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Map<String, String> complete() {
+        Map<String, String> environment = new HashMap<>();
+        UsherEnvironment.with(1)
+                .forEach((property, value) -> environment.put(
+                        property.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        environment.put("QUARKUS_HTTP_PORT", "0");
+        return environment;
+    }
+}
