@@ -55,7 +55,7 @@ public final class DevTokenResource {
     private Map<String, Object> issue(JsonFields fields) {
         String subject = fields.required("sub", Function.identity());
         List<String> roles =
-                fields.list("roles", MAX_ROLES, Function.identity()).orElse(List.of());
+                fields.list("roles", 0, MAX_ROLES, Function.identity()).orElse(List.of());
         try {
             return Map.of(
                     "token", tokens.issue(subject, roles, claims(fields)),

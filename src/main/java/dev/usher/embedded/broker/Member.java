@@ -1,4 +1,4 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;

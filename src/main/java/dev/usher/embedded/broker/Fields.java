@@ -1,4 +1,4 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

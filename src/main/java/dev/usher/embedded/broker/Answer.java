@@ -1,4 +1,4 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,4 +1,4 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import dev.usher.signing.Secret;
 import dev.usher.signing.Signer;

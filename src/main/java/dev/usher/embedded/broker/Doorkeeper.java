@@ -1,4 +1,4 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;

@@ -1,4 +1,4 @@
-package dev.usher.embedded;
+package dev.usher.embedded.broker;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

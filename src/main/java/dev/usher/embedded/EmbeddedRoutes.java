@@ -1,0 +1,32 @@
+package dev.usher.embedded;
+
+import dev.usher.embedded.broker.Broker;
+import dev.usher.pusher.ChannelsApp;
+import io.quarkus.arc.profile.UnlessBuildProfile;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.StaticHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Serves the demo page and, where no Channels app is configured, the broker, on Usher's own port. */
+@Singleton
+@UnlessBuildProfile("prod")
+final class EmbeddedRoutes {
+
+    private static final String PAGE = "dev/usher/embedded/demo";
+
+    private final ChannelsApp app;
+
+    EmbeddedRoutes(ChannelsApp app) {
+        this.app = app;
+    }
+
+    void register(@Observes Router router) {
+        if (app.id().equals(EmbeddedApp.ID)) {
+            new Broker(app.id(), app.key(), app.secret(), Clock.systemUTC()).mount(router);
+        }
+        // Not cached, so that a change shows on the next reload.
+        router.get().handler(StaticHandler.create(PAGE).setCachingEnabled(false));
+    }
+}
