@@ -1,9 +1,5 @@
 package dev.usher.embedded;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.usher.problem.Problem;
-import dev.usher.request.JsonFields;
 import dev.usher.request.RequestBody;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.smallrye.mutiny.Uni;
@@ -15,21 +11,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jose4j.lang.JoseException;
 
-/** {@code POST /dev/token}: a token for anyone, in development. */
+/**
+ * {@code POST /dev/token}: a token for anyone, in development. Takes {@code {"sub", "roles"?: […], "claims"?: {…}}} as
+ * JSON, or {@code sub} and one {@code roles} as a form.
+ */
 @Path("/dev")
 @PermitAll
 @UnlessBuildProfile("prod")
 public final class DevTokenResource {
 
     private static final int MAX_BODY = 16 * 1024;
-    private static final int MAX_ROLES = 32;
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final TypeReference<Map<String, Object>> CLAIMS = new TypeReference<>() {};
 
     private final DevTokens tokens;
 
@@ -37,6 +30,23 @@ public final class DevTokenResource {
         this.tokens = tokens;
     }
 
+    /** Answers {@code {"token", "expires_in"}}, in seconds. */
+    @POST
+    @Path("/token")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Uni<Map<String, Object>> token(@Context HttpServerRequest request) {
+        return issue(request).map(token -> Map.of("token", token, "expires_in", DevTokens.LIFETIME.toSeconds()));
+    }
+
+    /** Answers with the token and nothing else, for a shell to take it. */
+    @POST
+    @Path("/token")
+    @Produces(MediaType.TEXT_PLAIN)
+    public Uni<String> plainToken(@Context HttpServerRequest request) {
+        return issue(request);
+    }
+
+    /** The keys that these tokens are verified with. */
     @GET
     @Path("/jwks")
     @Produces(MediaType.APPLICATION_JSON)
@@ -44,35 +54,9 @@ public final class DevTokenResource {
         return Uni.createFrom().item(tokens::jwks);
     }
 
-    /** Takes {@code {"sub", "roles"?: […], "claims"?: {…}}}; answers {@code {"token", "expires_in"}}, in seconds. */
-    @POST
-    @Path("/token")
-    @Produces(MediaType.APPLICATION_JSON)
-    public Uni<Map<String, Object>> token(@Context HttpServerRequest request) {
-        return RequestBody.read(request, MAX_BODY).map(RequestBody::json).map(this::issue);
-    }
-
-    private Map<String, Object> issue(JsonFields fields) {
-        String subject = fields.required("sub", Function.identity());
-        List<String> roles =
-                fields.list("roles", 0, MAX_ROLES, Function.identity()).orElse(List.of());
-        try {
-            return Map.of(
-                    "token", tokens.issue(subject, roles, claims(fields)),
-                    "expires_in", DevTokens.LIFETIME.toSeconds());
-        } catch (JoseException e) {
-            throw new IllegalStateException("the development key cannot sign", e);
-        }
-    }
-
-    private static Map<String, ?> claims(JsonFields fields) {
-        return fields.value("claims")
-                .map(claims -> {
-                    if (!claims.isObject()) {
-                        throw Problem.ofField("claims", "is no object").asException();
-                    }
-                    return JSON.convertValue(claims, CLAIMS);
-                })
-                .orElse(Map.of());
+    private Uni<String> issue(HttpServerRequest request) {
+        return RequestBody.read(request, MAX_BODY)
+                .map(body -> DevTokenRequest.of(body.fields()))
+                .map(tokens::issue);
     }
 }

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -48,21 +47,29 @@ final class DevTokens {
     }
 
     /** A token that Usher will believe. */
-    String issue(String subject, List<String> roles, Map<String, ?> claims) throws JoseException {
-        JwtClaims body = new JwtClaims();
-        claims.forEach(body::setClaim);
-        body.setSubject(subject);
-        body.setIssuer(issuer);
-        body.setAudience(audiences);
-        body.setIssuedAtToNow();
-        body.setExpirationTime(
+    String issue(DevTokenRequest request) {
+        JwtClaims claims = new JwtClaims();
+        request.claims().forEach(claims::setClaim);
+        claims.setSubject(request.subject());
+        claims.setIssuer(issuer);
+        claims.setAudience(audiences);
+        claims.setIssuedAtToNow();
+        claims.setExpirationTime(
                 NumericDate.fromSeconds(Instant.now().plus(LIFETIME).getEpochSecond()));
-        body.setStringListClaim("groups", roles);
+        claims.setStringListClaim("groups", request.roles());
+        return sign(claims);
+    }
+
+    private String sign(JwtClaims claims) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setPayload(body.toJson());
+        signature.setPayload(claims.toJson());
         signature.setKey(key.getPrivateKey());
         signature.setKeyIdHeaderValue(key.getKeyId());
         signature.setAlgorithmHeaderValue(key.getAlgorithm());
-        return signature.getCompactSerialization();
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("the development key cannot sign", e);
+        }
     }
 }

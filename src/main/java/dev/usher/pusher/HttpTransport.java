@@ -28,10 +28,9 @@ class HttpTransport {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
-                        .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
-                        .setMaxWaitQueueSize(config.queue()),
+                        .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds())),
                 // Vert.x's default of 5 connections would hold 50 ms calls to a hundred a second.
-                new PoolOptions().setHttp1MaxSize(config.connections()));
+                new PoolOptions().setHttp1MaxSize(config.connections()).setMaxWaitQueueSize(config.queue()));
     }
 
     /**

@@ -1,0 +1,207 @@
+package dev.usher.pusher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.usher.channel.ChannelName;
+import dev.usher.channel.EventName;
+import dev.usher.publish.Event;
+import dev.usher.publish.EventData;
+import dev.usher.publish.PublishOutcome;
+import dev.usher.publish.PublishOutcome.Accepted;
+import dev.usher.publish.PublishOutcome.NotAccepted;
+import dev.usher.publish.PublishOutcome.Reason;
+import dev.usher.signing.Secret;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How the connections to the Channels server are used. */
+final class PusherEventPublisherTest {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    /** One event loop, since each keeps connections of its own. */
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
+    @AfterEach
+    void stop() {
+        join(vertx.close());
+    }
+
+    @Test
+    void keepsAsManyRequestsInFlightAsThereAreConnections() {
+        HoldingServer server = new HoldingServer(64);
+        PusherEventPublisher publisher = publisher(server.port(), config(64, 1024));
+        List<CompletableFuture<PublishOutcome>> outcomes = publish(publisher, 64);
+        // The server answers none before it has all of them, so fewer in flight would end in timeouts.
+        outcomes.forEach(outcome -> assertEquals(
+                new Accepted(Map.of()),
+                outcome.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()));
+    }
+
+    @Test
+    void usesAConnectionAgain() {
+        HoldingServer server = new HoldingServer(1);
+        PusherEventPublisher publisher = publisher(server.port(), config(1, 1024));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(new Accepted(Map.of()), publish(publisher, 1).get(0).join());
+        }
+        assertEquals(1, server.connections());
+    }
+
+    @Test
+    void refusesAtOnceWhatExceedsTheQueue() {
+        HoldingServer server = new HoldingServer(Integer.MAX_VALUE);
+        PusherEventPublisher publisher = publisher(server.port(), config(1, 2));
+        List<CompletableFuture<PublishOutcome>> outcomes = publish(publisher, 8);
+        Set<Object> done = CompletableFuture.anyOf(outcomes.toArray(CompletableFuture[]::new))
+                .thenApply(Set::of)
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+        assertEquals(Set.of(new NotAccepted(Reason.OVERLOADED, Optional.empty())), done);
+    }
+
+    @Test
+    void tellsThatNothingWasSentToAServerThatIsNotThere() {
+        HttpServer gone =
+                join(vertx.createHttpServer().requestHandler(request -> {}).listen(0, "127.0.0.1"));
+        join(gone.close());
+        PublishOutcome outcome =
+                publish(publisher(gone.actualPort(), config(1, 1)), 1).get(0).join();
+        assertEquals(new NotAccepted(Reason.UNREACHABLE, Optional.empty()), outcome);
+    }
+
+    @Test
+    void goesOnWithTheConnectionsOfRequestsThatTimedOut() {
+        HoldingServer server = new HoldingServer(2);
+        PusherEventPublisher publisher = publisher(server.port(), config(1, 8, Duration.ofMillis(300)));
+        // Held back, since the server waits for a second one that cannot come over the one connection.
+        assertEquals(
+                new NotAccepted(Reason.TIMED_OUT, Optional.empty()),
+                publish(publisher, 1).get(0).join());
+        assertEquals(new Accepted(Map.of()), publish(publisher, 1).get(0).join());
+    }
+
+    @Test
+    void speaksTlsUnlessToldOtherwise() {
+        ChannelsApp.Endpoint pusher = new ChannelsApp.Endpoint(true, "api-eu.pusher.com", 443);
+        assertEquals("api-eu.pusher.com", pusher.authority());
+        assertEquals("api-eu.pusher.com:8443", new ChannelsApp.Endpoint(true, "api-eu.pusher.com", 8443).authority());
+        assertEquals("[::1]:6001", new ChannelsApp.Endpoint(false, "::1", 6001).authority());
+        String uri = new PusherApi(app(pusher), transport(config(1, 1)))
+                .signedUri("POST", "/apps/1/events", "{}")
+                .toString();
+        assertTrue(uri.startsWith("https://api-eu.pusher.com/apps/1/events?"), uri);
+    }
+
+    private List<CompletableFuture<PublishOutcome>> publish(PusherEventPublisher publisher, int times) {
+        List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            Event event = new Event(
+                    new EventName("e"),
+                    new EventData("{}"),
+                    List.of(new ChannelName("news")),
+                    Optional.empty(),
+                    Set.of());
+            outcomes.add(publisher.publish(event).subscribeAsCompletionStage());
+        }
+        return outcomes;
+    }
+
+    private PusherEventPublisher publisher(int port, PublishConfig config) {
+        return new PusherEventPublisher(app(new ChannelsApp.Endpoint(false, "127.0.0.1", port)), transport(config));
+    }
+
+    private HttpTransport transport(PublishConfig config) {
+        return new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), config);
+    }
+
+    private static ChannelsApp app(ChannelsApp.Endpoint endpoint) {
+        return new ChannelsApp("1", "key", new Secret("secret"), endpoint);
+    }
+
+    private static PublishConfig config(int connections, int queue) {
+        return config(connections, queue, Duration.ofSeconds(PATIENCE_SECONDS));
+    }
+
+    private static PublishConfig config(int connections, int queue, Duration timeout) {
+        return new PublishConfig() {
+            @Override
+            public int connections() {
+                return connections;
+            }
+
+            @Override
+            public int queue() {
+                return queue;
+            }
+
+            @Override
+            public Duration connectTimeout() {
+                return Duration.ofSeconds(PATIENCE_SECONDS);
+            }
+
+            @Override
+            public Duration timeout() {
+                return timeout;
+            }
+
+            @Override
+            public Duration keepAlive() {
+                return Duration.ofSeconds(30);
+            }
+        };
+    }
+
+    private static <T> T join(io.vertx.core.Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Answers no request before it has got so many. */
+    private final class HoldingServer {
+
+        private final int threshold;
+        private final List<HttpServerResponse> held = new ArrayList<>();
+        private final Set<Object> connections = ConcurrentHashMap.newKeySet();
+        private final HttpServer http;
+
+        HoldingServer(int threshold) {
+            this.threshold = threshold;
+            this.http = join(vertx.createHttpServer().requestHandler(this::hold).listen(0, "127.0.0.1"));
+        }
+
+        int port() {
+            return http.actualPort();
+        }
+
+        int connections() {
+            return connections.size();
+        }
+
+        private synchronized void hold(HttpServerRequest request) {
+            connections.add(request.connection());
+            held.add(request.response());
+            if (held.size() >= threshold) {
+                held.stream().filter(response -> !response.closed()).forEach(response -> response.end("{}"));
+                held.clear();
+            }
+        }
+    }
+}
