@@ -1,0 +1,89 @@
+// The backend on the page: publishes events through Usher, with a token of its own.
+
+import { code, exchangeParts } from './code.js';
+import { el } from './dom.js';
+import { publish, signIn, tokenIn } from './usher.js';
+
+const SUBJECT = 'shop-backend';
+const ROLE = 'publisher';
+
+/** Text that is JSON is sent as what it means; anything else as the string that it is. */
+function dataFrom(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Emits "send" with the sessions it is meant for, before anything is sent. */
+export class Composer extends EventTarget {
+  #form;
+  #result;
+  #targets = [];
+  #picked = null;
+  #token = null;
+
+  constructor(form, result) {
+    super();
+    this.#form = form;
+    this.#result = result;
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      this.#send();
+    });
+    form.querySelector('.to').addEventListener('change', ({ target }) => {
+      this.#picked = target.value;
+    });
+    this.offer([]);
+  }
+
+  /** These sessions can be sent to. */
+  offer(sessions) {
+    const choices = sessions.map(session => [session.user.id, session.user.name, [session]]);
+    if (sessions.length > 1) choices.push(['both', 'Both', sessions]);
+    const selected = (choices.find(([value]) => value === this.#picked) ?? choices[0])?.[0];
+    this.#targets = choices;
+    this.#form.querySelector('.to').replaceChildren(...choices.map(([value, label]) =>
+      el('label', {}, el('input', { type: 'radio', name: 'to', value, checked: value === selected }),
+        el('span', {}, label))));
+    this.#form.querySelector('.nobody').hidden = choices.length > 0;
+    this.#form.querySelector('[type=submit]').disabled = choices.length === 0;
+  }
+
+  async #send() {
+    const fields = new FormData(this.#form);
+    const [, , sessions] = this.#targets.find(([value]) => value === fields.get('to'));
+    this.dispatchEvent(new CustomEvent('send', { detail: sessions }));
+    for (const { journey } of sessions) {
+      journey.reset('publish', 'arrive');
+      journey.update('publish', { state: 'active' });
+    }
+    const ids = sessions.map(({ user }) => user.id);
+    const exchange = await this.#publish({
+      name: fields.get('name'),
+      data: dataFrom(fields.get('data')),
+      ...(ids.length === 1 ? { user: ids[0] } : { users: ids }),
+    });
+    const parts = exchangeParts(exchange);
+    for (const { journey } of sessions) {
+      journey.update('publish', { state: exchange.ok ? 'done' : 'failed', parts, milliseconds: exchange.milliseconds });
+    }
+    this.#result.replaceChildren(
+      el('p', { class: 'headline', 'data-tone': exchange.ok ? 'good' : 'bad' },
+        exchange.ok ? 'Usher accepted it' : exchange.complaint),
+      ...parts.map(code));
+  }
+
+  async #publish(event) {
+    if (!this.#token) {
+      const signedIn = await signIn(SUBJECT, [ROLE]);
+      if (!signedIn.ok) return signedIn;
+      this.#token = tokenIn(signedIn);
+    }
+    const exchange = await publish(event, this.#token);
+    // The next attempt brings a new token: this one has ended, or Usher has new keys since it was restarted.
+    if (exchange.response?.status === 401) this.#token = null;
+    return exchange;
+  }
+}
