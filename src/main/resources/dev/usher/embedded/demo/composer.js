@@ -69,10 +69,17 @@ export class Composer extends EventTarget {
     for (const { journey } of sessions) {
       journey.update('publish', { state: exchange.ok ? 'done' : 'failed', parts, milliseconds: exchange.milliseconds });
     }
-    this.#result.replaceChildren(
-      el('p', { class: 'headline', 'data-tone': exchange.ok ? 'good' : 'bad' },
-        exchange.ok ? 'Usher accepted it' : exchange.complaint),
-      ...parts.map(code));
+    this.#tell(exchange, sessions.map(({ user }) => user.name).join(' and '), parts);
+  }
+
+  /** Step 6 shows what was accepted; a refusal must be seen here, where it was caused. */
+  #tell(exchange, names, parts) {
+    if (exchange.ok) {
+      this.#result.replaceChildren(el('p', { class: 'headline', 'data-tone': 'good' }, `200 · Usher delivered it for ${names}`),
+        el('p', { class: 'more' }, 'Step 6 of the journey shows the request.'));
+    } else {
+      this.#result.replaceChildren(el('p', { class: 'headline', 'data-tone': 'bad' }, exchange.complaint), ...parts.map(code));
+    }
   }
 
   async #publish(event) {

@@ -64,15 +64,22 @@ export class JourneyView {
   }
 
   #onChange(id) {
-    if (this.#follows && this.#journey.at(id).state !== 'waiting') this.#open = id;
+    // Forwards only: the event may well arrive before the answer to whoever published it.
+    const { state } = this.#journey.at(id);
+    if (this.#follows && state !== 'waiting' && !this.#isBehind(id)) this.#open = id;
     this.#draw();
+  }
+
+  #isBehind(id) {
+    const order = steps.map(step => step.id);
+    return order.indexOf(id) < order.indexOf(this.#open) && this.#journey.at(this.#open).state === 'done';
   }
 
   #draw() {
     for (const [id, row] of this.#rows) {
       const { state, milliseconds, parts } = this.#journey.at(id);
       const open = id === this.#open;
-      row.button.dataset.state = state;
+      if (row.button.dataset.state !== state) row.button.dataset.state = state;
       row.button.setAttribute('aria-expanded', String(open));
       const outcome = row.button.querySelector('.outcome');
       outcome.replaceChildren(el('span', { class: 'hidden' }, spoken[state]), duration(milliseconds));

@@ -31,7 +31,9 @@ function drawTabs() {
 function onPanesChanged() {
   for (const pane of panes) pane.drawTargets();
   composer.offer(panes.map(({ session }) => session).filter(Boolean));
-  find('#start').disabled = panes.every(({ session }) => session);
+  const full = panes.every(({ session }) => session);
+  find('#start').disabled = full;
+  find('#start').textContent = full ? 'Two users are signed in' : 'Sign in two users';
   const [first, second] = panes.map(({ user }) => user?.id).filter(Boolean);
   drawCommands(find('#commands'), first, second ?? users.find(({ id }) => id !== (first ?? 'ada')).id);
 }

@@ -114,16 +114,16 @@ export class PaneView extends EventTarget {
   #drawSituation() {
     const { phase, text } = this.session.situation;
     const { pill, socket, trouble, refuse, forge } = this.#parts;
-    const labels = { lost: 'Reconnecting', refused: 'Refused' };
+    const labels = { lost: 'Reconnecting', refused: 'Refused', unanswered: 'No answer' };
     this.#root.dataset.phase = phase;
     pill.dataset.phase = phase;
     pill.textContent = labels[phase] ?? text;
-    socket.textContent = this.session.socketId ? `socket ${this.session.socketId}` : '';
+    socket.textContent = this.session.socketId && phase !== 'lost' ? `socket ${this.session.socketId}` : '';
     refuse.disabled = forge.disabled = phase !== 'joined';
     trouble.hidden = !(phase in labels);
     if (trouble.hidden) return;
     trouble.replaceChildren(el('p', {}, text));
-    if (phase === 'refused') {
+    if (phase !== 'lost') {
       trouble.append(el('button', { type: 'button', onclick: () => this.session.start() }, 'Sign in again'));
     }
   }

@@ -13,7 +13,7 @@ import { signIn, tokenIn } from './usher.js';
 
 export class Session extends EventTarget {
   journey = new Journey();
-  /** What the pane tells: phase is starting, joined, lost or refused. */
+  /** What the pane tells: phase is starting, joined, lost, refused or unanswered. */
   situation = { phase: 'starting', text: 'Signing in' };
   attempt = null;
   #app;
@@ -46,7 +46,7 @@ export class Session extends EventTarget {
     const parts = exchangeParts(exchange);
     if (!exchange.ok) {
       this.journey.update('sign-in', { state: 'failed', parts });
-      this.#become('refused', exchange.complaint);
+      this.#becomeRefused(exchange);
       return;
     }
     this.#token = tokenIn(exchange);
@@ -135,7 +135,7 @@ export class Session extends EventTarget {
       parts: exchange.ok ? [responsePart(exchange), signed] : [responsePart(exchange)],
       milliseconds: exchange.milliseconds,
     });
-    if (!exchange.ok) this.#become('refused', exchange.complaint);
+    if (!exchange.ok) this.#becomeRefused(exchange);
   }
 
   #onAttemptAnswer(exchange) {
@@ -170,6 +170,10 @@ export class Session extends EventTarget {
       ] });
     }
     this.journey.update('arrive', { state: 'done', parts: [frame('Frame received', text)] });
+  }
+
+  #becomeRefused(exchange) {
+    this.#become(exchange.failure ? 'unanswered' : 'refused', exchange.complaint);
   }
 
   #become(phase, text) {
