@@ -2,8 +2,12 @@
 
 import { el } from './dom.js';
 
+// Not --json, which curl has only had since 7.82.
+const JSON_TYPE = "-H 'Content-Type: application/json'";
+
 const tokenFor = body =>
-  `$(curl -s "$USHER/dev/token" --json '${body}' | sed 's/.*"token" *: *"\\([^"]*\\)".*/\\1/')`;
+  `$(curl -s "$USHER/dev/token" ${JSON_TYPE} \\
+  -d '${body}' | sed 's/.*"token" *: *"\\([^"]*\\)".*/\\1/')`;
 
 const recipes = (user, other, socketId) => [
   ['Get a token, then ask for your own channel: 200 and a signature',
@@ -16,8 +20,8 @@ curl -i "$USHER/pusher/auth" -H "Authorization: Bearer $TOKEN" \\
   -d socket_id=${socketId} -d channel_name=private-user-${other}`],
   ['Publish as a backend: watch it arrive on this page',
     `BACKEND=${tokenFor('{"sub":"shop-backend","roles":["publisher"]}')}
-curl -i "$USHER/events" -H "Authorization: Bearer $BACKEND" \\
-  --json '{"name":"order-shipped","data":{"message":"Sent by curl"},"user":"${user}"}'`],
+curl -i "$USHER/events" -H "Authorization: Bearer $BACKEND" ${JSON_TYPE} \\
+  -d '{"name":"order-shipped","data":{"message":"Sent by curl"},"user":"${user}"}'`],
 ];
 
 export function drawCommands(container, user = 'ada', other = 'grace', socketId = '1234.5678') {
