@@ -5,6 +5,7 @@ import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,17 +31,19 @@ public final class DevTokenResource {
         this.tokens = tokens;
     }
 
-    /** Answers {@code {"token", "expires_in"}}, in seconds. */
+    /** JSON gets {@code {"token", "expires_in"}}, in seconds. */
     @POST
     @Path("/token")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Map<String, Object>> token(@Context HttpServerRequest request) {
         return issue(request).map(token -> Map.of("token", token, "expires_in", DevTokens.LIFETIME.toSeconds()));
     }
 
-    /** Answers with the token and nothing else, for a shell to take it. */
+    /** A form gets the token and nothing else, for a shell to take it. */
     @POST
     @Path("/token")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.TEXT_PLAIN)
     public Uni<String> plainToken(@Context HttpServerRequest request) {
         return issue(request);

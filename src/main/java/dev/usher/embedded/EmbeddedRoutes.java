@@ -4,7 +4,6 @@ import dev.usher.embedded.broker.Broker;
 import dev.usher.pusher.ChannelsApp;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.StaticHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -13,8 +12,6 @@ import java.time.Clock;
 @Singleton
 @UnlessBuildProfile("prod")
 final class EmbeddedRoutes {
-
-    private static final String PAGE = "dev/usher/embedded/demo";
 
     private final ChannelsApp app;
 
@@ -26,7 +23,6 @@ final class EmbeddedRoutes {
         if (app.id().equals(EmbeddedApp.ID)) {
             new Broker(app.id(), app.key(), app.secret(), Clock.systemUTC()).mount(router);
         }
-        // Not cached, so that a change shows on the next reload.
-        router.get().handler(StaticHandler.create(PAGE).setCachingEnabled(false));
+        DemoPage.mount(router);
     }
 }

@@ -41,8 +41,9 @@ final class VerificationKeys {
         try {
             content = context.getPublicKeyContent();
         } catch (RuntimeException unreadable) {
+            // Without its cause: Quarkus prints the sentence alone only where it is the root of the failure.
             throw new ConfigurationException(
-                    "Set MP_JWT_VERIFY_PUBLICKEY_LOCATION to a file that can be read, or to a JWKS URL.", unreadable);
+                    "Set MP_JWT_VERIFY_PUBLICKEY_LOCATION to a file that can be read, or to a JWKS URL.");
         }
         if (content != null && pem(content).isEmpty() && !content.contains("\"kty\"")) {
             throw new ConfigurationException(

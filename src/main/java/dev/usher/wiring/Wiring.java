@@ -45,7 +45,8 @@ final class Wiring {
                     config.channels().stream().map(ChannelPattern::compile).toList();
             return new Rule(name, channels, config.actions(), config.roles().orElse(Set.of()));
         } catch (UnsafePatternException e) {
-            throw new ConfigurationException("usher.policy." + name + ".channels: " + e.getMessage() + ".", e);
+            // Without its cause: Quarkus prints the sentence alone only where it is the root of the failure.
+            throw new ConfigurationException("usher.policy." + name + ".channels: " + e.getMessage() + ".");
         }
     }
 }

@@ -33,7 +33,7 @@ class ProblemTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /, 404, not-found",
+        "POST, /, 404, not-found",
         "GET, /nothing, 404, not-found",
         "POST, /pusher/authx, 404, not-found",
         "GET, /pusher/auth, 405, method-not-allowed",
