@@ -9,7 +9,7 @@ public enum ProblemType {
     TOKEN_MISSING("token-missing", 401, "A bearer token is required"),
     TOKEN_INVALID("token-invalid", 401, "The bearer token is not valid"),
     TOKEN_EXPIRED("token-expired", 401, "The bearer token has expired"),
-    DENIED("denied", 403, "No rule of the policy allows this"),
+    DENIED("denied", 403, "Not allowed"),
     CHANNEL_KIND_NOT_SERVED("channel-kind-not-served", 403, "Channels of this kind are not served"),
     ORIGIN_NOT_ALLOWED("origin-not-allowed", 403, "The page's origin is not allowed"),
     NOT_FOUND("not-found", 404, "There is nothing at this path"),

@@ -75,7 +75,7 @@ export class Composer extends EventTarget {
   /** Step 6 shows what was accepted; a refusal must be seen here, where it was caused. */
   #tell(exchange, names, parts) {
     if (exchange.ok) {
-      this.#result.replaceChildren(el('p', { class: 'headline', 'data-tone': 'good' }, `200 · Usher delivered it for ${names}`),
+      this.#result.replaceChildren(el('p', { class: 'headline', 'data-tone': 'good' }, `200 · Usher published it to ${names}`),
         el('p', { class: 'more' }, 'Step 6 of the journey shows the request.'));
     } else {
       this.#result.replaceChildren(el('p', { class: 'headline', 'data-tone': 'bad' }, exchange.complaint), ...parts.map(code));

@@ -2,25 +2,19 @@
 
 import { el } from './dom.js';
 
-// Not --json, which curl has only had since 7.82.
-const JSON_TYPE = "-H 'Content-Type: application/json'";
-
-const tokenFor = body =>
-  `$(curl -s "$USHER/dev/token" ${JSON_TYPE} \\
-  -d '${body}' | sed 's/.*"token" *: *"\\([^"]*\\)".*/\\1/')`;
-
 const recipes = (user, other, socketId) => [
   ['Get a token, then ask for your own channel: 200 and a signature',
     `USHER=${location.origin}
-TOKEN=${tokenFor(`{"sub":"${user}"}`)}
+TOKEN=$(curl -s "$USHER/dev/token" -d sub=${user})
 curl -i "$USHER/pusher/auth" -H "Authorization: Bearer $TOKEN" \\
   -d socket_id=${socketId} -d channel_name=private-user-${user}`],
   ['Ask for somebody else’s: 403 and a problem document',
     `curl -i "$USHER/pusher/auth" -H "Authorization: Bearer $TOKEN" \\
   -d socket_id=${socketId} -d channel_name=private-user-${other}`],
   ['Publish as a backend: watch it arrive on this page',
-    `BACKEND=${tokenFor('{"sub":"shop-backend","roles":["publisher"]}')}
-curl -i "$USHER/events" -H "Authorization: Bearer $BACKEND" ${JSON_TYPE} \\
+    `BACKEND=$(curl -s "$USHER/dev/token" -d sub=shop-backend -d roles=publisher)
+curl -i "$USHER/events" -H "Authorization: Bearer $BACKEND" \\
+  -H 'Content-Type: application/json' \\
   -d '{"name":"order-shipped","data":{"message":"Sent by curl"},"user":"${user}"}'`],
 ];
 

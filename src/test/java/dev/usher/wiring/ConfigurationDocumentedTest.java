@@ -1,0 +1,79 @@
+package dev.usher.wiring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every setting stands in the README, under its name and with its default. */
+class ConfigurationDocumentedTest {
+
+    private static final List<String> MAPPINGS = List.of(
+            "dev.usher.wiring.PusherConfig",
+            "dev.usher.wiring.PolicyConfig",
+            "dev.usher.request.RequestConfig",
+            "dev.usher.pusher.PublishConfig");
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "pusher.scheme", "https",
+            "usher.policy.*.actions", "subscribe",
+            "usher.policy.*.enabled", "true",
+            "usher.publish.connections", "64",
+            "usher.publish.queue", "1024",
+            "usher.publish.connect-timeout", "2s",
+            "usher.publish.timeout", "5s",
+            "usher.publish.keep-alive", "30s");
+
+    @ParameterizedTest
+    @MethodSource("properties")
+    void standsInTheReadme(String property, String defaultValue) throws IOException {
+        String variable =
+                property.replace("*", "<NAME>").replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        String row = Files.readString(Path.of("README.md"))
+                .lines()
+                .filter(line -> line.startsWith("|") && line.contains("`" + variable + "`"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the README's table lacks " + variable));
+        assertEquals(DEFAULTS.getOrDefault(property, ""), defaultValue);
+        assertTrue(defaultValue.isEmpty() || row.contains("`" + defaultValue + "`"), row);
+    }
+
+    @Test
+    void theBuiltInRulesAreTheOnesThatTheReadmeShows() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        List<String> rules = Files.readAllLines(Path.of("src/main/resources/application.properties")).stream()
+                .filter(line -> line.startsWith("usher.policy."))
+                .toList();
+        assertEquals(4, rules.size());
+        rules.forEach(rule -> assertTrue(readme.contains(rule), rule));
+    }
+
+    static Stream<Arguments> properties() {
+        return MAPPINGS.stream()
+                .flatMap(mapping -> ConfigClass.configClass(type(mapping)).getProperties().entrySet().stream())
+                // Lists have each element as a property besides.
+                .filter(property -> !property.getKey().endsWith("[*]"))
+                .map(property -> arguments(property.getKey(), Objects.requireNonNullElse(property.getValue(), "")));
+    }
+
+    private static Class<?> type(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
