@@ -1,6 +1,7 @@
 package dev.usher.authorize;
 
 import dev.usher.identity.CurrentCaller;
+import dev.usher.policy.Caller;
 import dev.usher.request.RequestBody;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -37,9 +38,10 @@ public final class ChannelAuthorizationResource {
 
     @POST
     public Uni<RestResponse<ChannelAuthorization>> authorize(@Context HttpServerRequest request) {
+        Caller asking = caller.get();
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> SubscribeRequest.of(body.fields()))
-                .map(subscribe -> authorizer.authorize(caller.get(), subscribe))
+                .map(subscribe -> authorizer.authorize(asking, subscribe))
                 // Whatever the client accepts: pusher-java-client names image types and not JSON.
                 .map(authorization -> ResponseBuilder.ok(authorization, MediaType.APPLICATION_JSON_TYPE)
                         .build());

@@ -1,6 +1,7 @@
 package dev.usher.publish;
 
 import dev.usher.identity.CurrentCaller;
+import dev.usher.policy.Caller;
 import dev.usher.request.RequestBody;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -37,9 +38,10 @@ public final class EventsResource {
 
     @POST
     public Uni<RestResponse<PublishedEvent>> publish(@Context HttpServerRequest request) {
+        Caller publishing = caller.get();
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> PublishRequest.read(body.json()))
-                .invoke(event -> gate.check(caller.get(), event))
+                .invoke(event -> gate.check(publishing, event))
                 .flatMap(publisher::publish)
                 .map(outcome -> outcome.fold(PublishedEvent::of, refusal -> {
                     throw PublishProblem.of(refusal).asException();

@@ -7,16 +7,22 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
+import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Carries requests to the Channels server over connections that are kept open. */
 @Singleton
 class HttpTransport {
+
+    /** Far more than the attributes of 100 channels; what is larger was sent by something else than a Channels server. */
+    private static final int MAX_ANSWER = 256 * 1024;
 
     private final HttpClient client;
     private final Duration connectTimeout;
@@ -52,15 +58,32 @@ class HttpTransport {
 
     private Uni<UpstreamAnswer> exchange(HttpClientRequest request, String json) {
         return request.send(json)
-                .flatMap(response -> response.body()
-                        .map(body -> new UpstreamAnswer(
-                                response.statusCode(), response.getHeader("Retry-After"), body.toString())))
+                .flatMap(HttpTransport::read)
                 // Frees the connection, which else would wait for an answer that nobody waits for any more.
                 .onCancellation()
                 .invoke(request::reset)
+                .onFailure()
+                .invoke(() -> request.reset())
                 .ifNoItem()
                 .after(timeout)
                 .fail();
+    }
+
+    private static Uni<UpstreamAnswer> read(HttpClientResponse response) {
+        return response.toMulti()
+                .collect()
+                .in(Buffer::buffer, HttpTransport::append)
+                .map(body -> new UpstreamAnswer(
+                        response.statusCode(),
+                        response.getHeader("Retry-After"),
+                        body.toString(StandardCharsets.UTF_8)));
+    }
+
+    private static void append(Buffer body, Buffer chunk) {
+        if (body.length() + chunk.length() > MAX_ANSWER) {
+            throw new IllegalStateException("the answer exceeds " + MAX_ANSWER + " bytes");
+        }
+        body.appendBuffer(chunk);
     }
 
     @PreDestroy

@@ -88,7 +88,10 @@ public final class RequestBody {
             request.handler(this::add);
             request.endHandler(end ->
                     emitter.complete(new RequestBody(request.getHeader(HttpHeaders.CONTENT_TYPE), body.getBytes())));
-            request.exceptionHandler(emitter::fail);
+            // No defect, and nobody is left to read the answer; but without one the request would stay open in here.
+            request.exceptionHandler(
+                    broken -> emitter.fail(Problem.of(ProblemType.MALFORMED_REQUEST, "The body broke off.")
+                            .asException()));
             request.resume();
         }
 

@@ -39,6 +39,7 @@ class FaultyChannelsTest {
         "soketi-401, 502, upstream-misconfigured",
         "hang, 504, upstream-timeout",
         "close, 502, upstream-failed",
+        "endless, 502, upstream-failed",
     })
     void tellsThePublisherWhatBecameOfTheEvent(String event, int status, String slug) {
         publish(event)

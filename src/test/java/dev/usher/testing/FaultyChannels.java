@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * A Channels server that does what the name of an event says: {@code status-413} answers with that status, {@code
  * retry-7} with 429 and {@code Retry-After: 7}, {@code hang} not at all, {@code close} by closing the connection,
- * {@code garbage} with something that is no JSON, {@code soketi-413} as soketi does, {@code info} with attributes,
+ * {@code garbage} with something that is no JSON, {@code endless} with too much of it, {@code soketi-413} as soketi does, {@code info} with attributes,
  * and {@code echo-…} with the request in the place of attributes.
  */
 public final class FaultyChannels implements QuarkusTestResourceLifecycleManager {
@@ -45,6 +45,7 @@ public final class FaultyChannels implements QuarkusTestResourceLifecycleManager
             case "hang" -> {}
             case "close" -> request.connection().close();
             case "garbage" -> response.end("<html>");
+            case "endless" -> response.setChunked(true).end("{\"x\":\"" + "x".repeat(1024 * 1024) + "\"}");
             case "soketi" -> response.end("{\"error\":\"words\",\"code\":" + number + "}");
             case "echo" ->
                 response.end(new JsonObject()
