@@ -15,7 +15,8 @@ import java.util.Optional;
  *       is an array, for any of its elements. A claim that is missing or empty stands for nothing.
  *   <li>{@code *} stands for one or more legal characters, whatever they are.
  *   <li>The kind of channel is part of the pattern: {@code private-*} says nothing about {@code private-encrypted-x}
- *       or {@code presence-x}. A pattern that begins with a placeholder or a wildcard is about channels of any kind.
+ *       or {@code presence-x}. A pattern that begins with a wildcard is about channels of
+ *       any kind; none may begin with a placeholder.
  * </ul>
  *
  * <p><b>Why no user reaches what belongs to another.</b> The channel is never taken apart to find a user in it: it is

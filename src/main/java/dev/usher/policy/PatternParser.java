@@ -45,6 +45,10 @@ final class PatternParser {
         if (segments.isEmpty()) {
             throw refuse("is empty");
         }
+        if (segments.get(0) instanceof Placeholder) {
+            throw refuse("begins with a placeholder, so that a claim would choose the kind of channel; begin with a "
+                    + "prefix such as private-");
+        }
     }
 
     private void addToLiteral(char c) {

@@ -1,6 +1,9 @@
 package dev.usher.problem;
 
+import java.io.IOException;
+import java.time.Duration;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * Why a caller's token was not believed, as far as the caller is told: that it is missing, that it has expired, or that
@@ -24,6 +27,11 @@ final class TokenProblem {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidJwtException invalid && invalid.hasExpired()) {
                 return invalid(ProblemType.TOKEN_EXPIRED, "The token has expired; get a new one.", "The token expired");
+            }
+            if (cause instanceof UnresolvableKeyException && cause.getCause() instanceof IOException) {
+                // A 401 would have the client throw a good token away.
+                return Problem.of(ProblemType.UNAVAILABLE, "The issuer's keys cannot be had at the moment.")
+                        .retryAfter(Duration.ofSeconds(1));
             }
         }
         return invalid(

@@ -3,6 +3,8 @@ package dev.usher.publish;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -16,9 +18,12 @@ public record EventData(String text) {
     /** In bytes of UTF-8. Pusher's own limit on shared clusters; over it, Pusher answers 413. */
     public static final int MAX_BYTES = 10 * 1024;
 
-    /** @throws dev.usher.problem.ProblemException if the text is larger than {@value #MAX_BYTES} bytes */
+    /**
+     * @throws dev.usher.problem.ProblemException if the text is larger than {@value #MAX_BYTES} bytes, or has no UTF-8
+     *     form
+     */
     public EventData {
-        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        int size = size(text);
         if (size > MAX_BYTES) {
             throw Problem.of(
                             ProblemType.TOO_LARGE,
@@ -27,6 +32,23 @@ public record EventData(String text) {
                     .with("size", size)
                     .with("limit", MAX_BYTES)
                     .asException();
+        }
+    }
+
+    /** How large it is, in bytes of UTF-8. */
+    int size() {
+        return size(text);
+    }
+
+    private static int size(String text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(text))
+                    .remaining();
+        } catch (CharacterCodingException e) {
+            // It would go out with a question mark in that place.
+            throw Problem.ofField("data", "holds half of a surrogate pair").asException();
         }
     }
 

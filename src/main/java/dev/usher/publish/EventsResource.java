@@ -42,12 +42,17 @@ public final class EventsResource {
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> PublishRequest.read(body.json()))
                 .invoke(event -> gate.check(publishing, event))
-                .flatMap(publisher::publish)
-                .map(outcome -> outcome.fold(PublishedEvent::of, refusal -> {
-                    throw PublishProblem.of(refusal).asException();
-                }))
+                .flatMap(this::publish)
                 // Whatever the client accepts: it is too late to refuse an event that has been published.
                 .map(published -> ResponseBuilder.ok(published, MediaType.APPLICATION_JSON_TYPE)
                         .build());
+    }
+
+    private Uni<PublishedEvent> publish(Event event) {
+        return publisher
+                .publish(event)
+                .map(outcome -> outcome.fold(PublishedEvent::of, refusal -> {
+                    throw PublishProblem.of(refusal, event).asException();
+                }));
     }
 }

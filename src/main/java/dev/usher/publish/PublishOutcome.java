@@ -36,7 +36,7 @@ public sealed interface PublishOutcome {
         MISCONFIGURED,
         /** The server could not be reached; nothing was sent. */
         UNREACHABLE,
-        /** All connections are busy and enough events are waiting for one; nothing was sent. */
+        /** All connections are busy, and too many events wait for one or this one did for too long; nothing was sent. */
         OVERLOADED,
         /** The server said that it failed, or broke off. Whether it published the event is not known. */
         FAILED,

@@ -13,7 +13,7 @@ final class PublishProblem {
 
     private PublishProblem() {}
 
-    static Problem of(NotAccepted outcome) {
+    static Problem of(NotAccepted outcome, Event event) {
         return switch (outcome.reason()) {
             case EVENT_REFUSED ->
                 Problem.of(
@@ -21,8 +21,9 @@ final class PublishProblem {
                         "The Channels server found the event invalid; Usher's log tells why.");
             case TOO_LARGE ->
                 Problem.of(
-                        ProblemType.TOO_LARGE,
-                        "The event exceeds the limit of the Channels server, which is below Usher's.");
+                                ProblemType.TOO_LARGE,
+                                "The event exceeds the limit of the Channels server, which is below Usher's.")
+                        .with("size", event.data().size());
             case TOO_MANY_REQUESTS ->
                 retry(outcome, ProblemType.TOO_MANY_REQUESTS, "The Channels server limits the rate of requests.");
             case APP_REFUSED ->

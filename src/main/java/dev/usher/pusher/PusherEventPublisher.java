@@ -5,11 +5,11 @@ import dev.usher.publish.EventPublisher;
 import dev.usher.publish.PublishOutcome;
 import dev.usher.publish.PublishOutcome.NotAccepted;
 import dev.usher.publish.PublishOutcome.Reason;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** Publishes through the Channels HTTP API. */
@@ -36,10 +36,12 @@ final class PusherEventPublisher implements EventPublisher {
         // The failure's message may hold the address, which is no secret, but never the signed query.
         LOG.warnf("Publishing failed: %s", failure.toString());
         if (failure instanceof NotSentException) {
-            return failure.getCause() instanceof ConnectionPoolTooBusyException
+            Throwable cause = failure.getCause();
+            // A timeout here is that of waiting for one of the connections; that of opening one is a ConnectException.
+            return cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException
                     ? Reason.OVERLOADED
                     : Reason.UNREACHABLE;
         }
-        return failure instanceof TimeoutException ? Reason.TIMED_OUT : Reason.FAILED;
+        return failure instanceof io.smallrye.mutiny.TimeoutException ? Reason.TIMED_OUT : Reason.FAILED;
     }
 }

@@ -27,9 +27,16 @@ final class FormFields implements Fields {
         // In a form ; is a character like any other; the decoder's default takes it for a separator, and a channel may
         // hold it.
         QueryStringDecoder decoder = new QueryStringDecoder(
-                new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8, false, MAX_FIELDS, true);
+                new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8, false, MAX_FIELDS + 1, true);
         try {
-            return new FormFields(decoder.parameters());
+            Map<String, List<String>> fields = decoder.parameters();
+            if (fields.values().stream().mapToInt(List::size).sum() > MAX_FIELDS) {
+                throw Problem.of(
+                                ProblemType.MALFORMED_REQUEST,
+                                "The form has too many fields (expected: at most %d).".formatted(MAX_FIELDS))
+                        .asException();
+            }
+            return new FormFields(fields);
         } catch (IllegalArgumentException brokenPercentEncoding) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST, "The form holds a % without two hexadecimal digits.")
                     .asException();

@@ -1,5 +1,6 @@
 package dev.usher.request;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -40,14 +41,19 @@ public final class JsonFields implements Fields {
             if (JSON.readTree(bytes) instanceof ObjectNode object) {
                 return new JsonFields(object);
             }
-        } catch (JsonProcessingException e) {
-            // The parser's own message may quote the body; its place is enough to find the mistake.
-            throw malformed("The body is no valid JSON at line %d, column %d."
-                    .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
-        } catch (IOException e) {
-            throw malformed("The body is no valid JSON.");
+        } catch (IOException | NumberFormatException e) {
+            // A number with an exponent of many digits fails beside Jackson's own exceptions.
+            throw malformed("The body is no valid JSON" + place(e) + ".");
         }
         throw malformed("The body is no JSON object.");
+    }
+
+    /** Where the mistake is, if that is known. Not the parser's own message, which may quote the body. */
+    private static String place(Exception failure) {
+        JsonLocation location = failure instanceof JsonProcessingException json ? json.getLocation() : null;
+        return location == null
+                ? ", or nested too deep, or has a number too large"
+                : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.usher.request;
 
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Refuses calls from web pages of other origins than the configured ones. Quarkus' CORS filter, which runs next and
@@ -22,10 +24,21 @@ final class OriginFilter {
     /** Ahead of Quarkus' CORS filter, which has 300. */
     private static final int PRIORITY = 310;
 
+    /** RFC 6454, section 6.2: no path, not even a slash. */
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/*?#@\\s]+");
+
     private final Set<String> allowed;
 
     OriginFilter(RequestConfig config) {
         this.allowed = config.corsOrigins().orElse(Set.of());
+        allowed.stream()
+                .filter(origin -> !ORIGIN.matcher(origin).matches())
+                .findFirst()
+                .ifPresent(bad -> {
+                    throw new ConfigurationException(
+                            "usher.cors.origins (USHER_CORS_ORIGINS) holds \"" + bad
+                                    + "\", which no browser sends (expected: scheme and host, such as https://app.example.com).");
+                });
     }
 
     void register(@Observes Filters filters) {

@@ -101,9 +101,15 @@ public final class RequestBody {
                 return;
             }
             request.handler(this::drop);
-            emitter.fail(Problem.of(ProblemType.TOO_LARGE, "The body exceeds %d bytes.".formatted(limit))
-                    .with("limit", limit)
-                    .asException());
+            emitter.fail(tooLarge().asException());
+        }
+
+        /** Says the size as far as the header tells it. */
+        private Problem tooLarge() {
+            Problem problem = Problem.of(ProblemType.TOO_LARGE, "The body exceeds %d bytes.".formatted(limit))
+                    .with("limit", limit);
+            String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+            return length == null ? problem : problem.with("size", Long.valueOf(length));
         }
 
         /**

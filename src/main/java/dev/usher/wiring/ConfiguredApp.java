@@ -5,9 +5,15 @@ import dev.usher.signing.Secret;
 import dev.usher.wiring.PusherConfig.Scheme;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The Channels app as it is configured. */
 public final class ConfiguredApp {
+
+    /** A name, an IPv4 address, or an IPv6 one with or without its brackets. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+]?");
+
+    private static final int MAX_PORT = 65_535;
 
     private ConfiguredApp() {}
 
@@ -33,7 +39,13 @@ public final class ConfiguredApp {
                 .or(() -> config.cluster().map(cluster -> "api-" + cluster + ".pusher.com"))
                 .orElseThrow(() -> missing(
                         "PUSHER_CLUSTER", "the app's cluster at Pusher, or PUSHER_HOST to another server's host"));
-        return new ChannelsApp.Endpoint(tls, host, config.port().orElse(tls ? 443 : 80));
+        int port = config.port().orElse(tls ? 443 : 80);
+        if (!HOST.matcher(host).matches() || port < 1 || port > MAX_PORT) {
+            throw new ConfigurationException(
+                    "Set PUSHER_HOST to a host's name or address alone, such as soketi.example.com,"
+                            + " and PUSHER_PORT to a number from 1 to " + MAX_PORT + ".");
+        }
+        return new ChannelsApp.Endpoint(tls, host, port);
     }
 
     private static String required(String variable, String meaning, Optional<String> value) {

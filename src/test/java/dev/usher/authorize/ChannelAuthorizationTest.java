@@ -199,6 +199,23 @@ class ChannelAuthorizationTest {
                 request(token("42")).contentType(ContentType.JSON).body(body).post("/pusher/auth"));
     }
 
+    @Test
+    void refusesJsonThatIsMeantToHurt() {
+        for (String value : List.of("[".repeat(5000) + "]".repeat(5000), "1".repeat(5000), "1e99999999999999")) {
+            assertMalformed(request(token("42"))
+                    .contentType(ContentType.JSON)
+                    .body("{\"x\":" + value + ",\"socket_id\":\"1.1\",\"channel_name\":\"private-user-42\"}")
+                    .post("/pusher/auth"));
+        }
+    }
+
+    @Test
+    void refusesFormsWithMoreFieldsThanItLooksAt() {
+        assertMalformed(raw(
+                "application/x-www-form-urlencoded",
+                "socket_id=1.1&channel_name=private-user-42&" + "x=1&".repeat(300) + "channel_name=private-user-43"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -262,7 +279,8 @@ class ChannelAuthorizationTest {
                 .then()
                 .statusCode(413)
                 .contentType("application/problem+json")
-                .body("limit", equalTo(65536));
+                .body("limit", equalTo(65536))
+                .body("size", equalTo(large.length()));
     }
 
     static Stream<JsonNode> privateVectors() {

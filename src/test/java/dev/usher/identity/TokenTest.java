@@ -135,6 +135,8 @@ class TokenTest {
                 bad("a number for a subject", withSubject(42)),
                 bad("null for a subject", withSubject(null)),
                 bad("a list for a subject", withSubject(List.of("42"))),
+                bad("an object for groups", with("groups", java.util.Map.of("a", 1))),
+                bad("a truth for groups", with("groups", true)),
                 bad(
                         "not valid yet",
                         TestIssuer.sign(claims().claim("nbf", Instant.now().getEpochSecond() + 600))),

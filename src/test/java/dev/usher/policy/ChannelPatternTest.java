@@ -103,6 +103,8 @@ final class ChannelPatternTest {
     @ValueSource(
             strings = {
                 "",
+                "{sub}",
+                "{sub}-inbox",
                 "private-user-{sub",
                 "private-user-{}",
                 "private-user-}",

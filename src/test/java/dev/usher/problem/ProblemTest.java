@@ -65,6 +65,19 @@ class ProblemTest {
     }
 
     @Test
+    void tellsAClientThatAsksToGoOnWithItsBody() throws IOException {
+        try (Socket socket = new Socket("localhost", io.restassured.RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("POST /pusher/auth HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                                    + "Content-Length: 1\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+            assertEquals("HTTP/1.1 100", answer);
+        }
+    }
+
+    @Test
     void letsABrowserOfAnAllowedOriginAsk() {
         given().header("Origin", ORIGIN)
                 .header("Access-Control-Request-Method", "POST")

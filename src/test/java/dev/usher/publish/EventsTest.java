@@ -136,6 +136,7 @@ class EventsTest {
                 "name      | {'name':'a\\nb','data':1,'channel':'news'}",
                 "data      | {'name':'e','channel':'news'}",
                 "data      | {'name':'e','data':null,'channel':'news'}",
+                "data      | {'name':'e','data':'\\ud800','channel':'news'}",
                 "channel   | {'name':'e','data':1,'channel':'a b'}",
                 "channel   | {'name':'e','data':1,'channel':['news']}",
                 "channel   | {'name':'e','data':1,'channel':'#server-to-user-1'}",

@@ -59,6 +59,11 @@ class FaultyChannelsTest {
     }
 
     @Test
+    void saysHowLargeAnEventIsThatIsTooLargeForTheServer() {
+        publish("status-413").statusCode(413).body("size", equalTo(1));
+    }
+
+    @Test
     void takesAnySuccessForOne() {
         publish("garbage").statusCode(200).body("channels.size()", equalTo(0));
         publish("status-202").statusCode(200);

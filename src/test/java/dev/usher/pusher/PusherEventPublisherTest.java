@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 final class PusherEventPublisherTest {
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     /** One event loop, since each keeps connections of its own. */
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -76,6 +77,18 @@ final class PusherEventPublisherTest {
     }
 
     @Test
+    void tellsThatNothingWasSentWhenNoConnectionGetsFree() {
+        HoldingServer server = new HoldingServer(Integer.MAX_VALUE);
+        PusherEventPublisher publisher = publisher(server.port(), config(1, 8, Duration.ofMillis(200), PATIENCE));
+        List<CompletableFuture<PublishOutcome>> outcomes = publish(publisher, 2);
+        assertEquals(
+                new NotAccepted(Reason.OVERLOADED, Optional.empty()),
+                CompletableFuture.anyOf(outcomes.toArray(CompletableFuture[]::new))
+                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .join());
+    }
+
+    @Test
     void tellsThatNothingWasSentToAServerThatIsNotThere() {
         HttpServer gone =
                 join(vertx.createHttpServer().requestHandler(request -> {}).listen(0, "127.0.0.1"));
@@ -88,7 +101,7 @@ final class PusherEventPublisherTest {
     @Test
     void goesOnWithTheConnectionsOfRequestsThatTimedOut() {
         HoldingServer server = new HoldingServer(2);
-        PusherEventPublisher publisher = publisher(server.port(), config(1, 8, Duration.ofMillis(300)));
+        PusherEventPublisher publisher = publisher(server.port(), config(1, 8, PATIENCE, Duration.ofMillis(300)));
         // Held back, since the server waits for a second one that cannot come over the one connection.
         assertEquals(
                 new NotAccepted(Reason.TIMED_OUT, Optional.empty()),
@@ -135,10 +148,10 @@ final class PusherEventPublisherTest {
     }
 
     private static PublishConfig config(int connections, int queue) {
-        return config(connections, queue, Duration.ofSeconds(PATIENCE_SECONDS));
+        return config(connections, queue, PATIENCE, PATIENCE);
     }
 
-    private static PublishConfig config(int connections, int queue, Duration timeout) {
+    private static PublishConfig config(int connections, int queue, Duration connectTimeout, Duration timeout) {
         return new PublishConfig() {
             @Override
             public int connections() {
@@ -152,7 +165,7 @@ final class PusherEventPublisherTest {
 
             @Override
             public Duration connectTimeout() {
-                return Duration.ofSeconds(PATIENCE_SECONDS);
+                return connectTimeout;
             }
 
             @Override

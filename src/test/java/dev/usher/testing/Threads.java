@@ -1,19 +1,18 @@
 package dev.usher.testing;
 
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Alternative;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Which thread last did what, and how often it was done. */
 public final class Threads {
@@ -59,18 +58,22 @@ public final class Threads {
         }
     }
 
-    /** Notes who verifies tokens, and has them verified as always. */
-    @Alternative
-    @Priority(1)
-    @ApplicationScoped
-    static class NotingFactory extends JWTCallerPrincipalFactory {
+    /** Notes who verifies tokens, before it is done as always. */
+    @Decorator
+    @Priority(10)
+    abstract static class NotingParser implements JWTParser {
 
-        private final JWTCallerPrincipalFactory delegate = new DefaultJWTCallerPrincipalFactory();
+        private final JWTParser parser;
+
+        @Inject
+        NotingParser(@Delegate JWTParser parser) {
+            this.parser = parser;
+        }
 
         @Override
-        public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
+        public JsonWebToken parse(String token) throws ParseException {
             note("verify");
-            return delegate.parse(token, context);
+            return parser.parse(token);
         }
     }
 }

@@ -70,6 +70,31 @@ class ShippedArtifactIT {
     }
 
     @Test
+    void doesNotStartWithARuleThatIsOpenByMistake() throws Exception {
+        Map<String, String> environment = complete();
+        environment.put("USHER_POLICY_BACKEND_ROLES", "");
+        assertRefuses(environment, "usher.policy.backend.roles is set to nothing");
+        environment.put("USHER_POLICY_BACKEND_ROLES", ",");
+        assertRefuses(environment, "usher.policy.backend.roles is set to nothing");
+        environment.remove("USHER_POLICY_BACKEND_ROLES");
+        environment.put("USHER_POLICY_TEAM_ROLE", "member");
+        assertRefuses(environment, "USHER_POLICY_TEAM_ROLE is no setting of a rule");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USHER_CORS_ORIGINS, *, no browser sends",
+        "USHER_CORS_ORIGINS, https://app.example.com/, no browser sends",
+        "PUSHER_HOST, http://127.0.0.1, Set PUSHER_HOST",
+        "PUSHER_PORT, 99999, PUSHER_PORT to a number",
+    })
+    void doesNotStartWithWhatCannotWork(String variable, String value, String sentence) throws Exception {
+        Map<String, String> environment = complete();
+        environment.put(variable, value);
+        assertRefuses(environment, sentence);
+    }
+
+    @Test
     void doesNotStartWithAKeyFileThatIsNone() throws Exception {
         Map<String, String> environment = complete();
         environment.put(

@@ -27,7 +27,7 @@ record Fields(ObjectNode object) {
     static Fields parse(String what, String json) {
         try {
             return of(what, STRICT.readTree(json));
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
             // Without the parser's own words, which quote the text.
             throw new MalformedException(what + " is not valid JSON");
         }

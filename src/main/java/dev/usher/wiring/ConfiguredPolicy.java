@@ -1,0 +1,64 @@
+package dev.usher.wiring;
+
+import dev.usher.policy.ChannelPattern;
+import dev.usher.policy.ChannelPolicy;
+import dev.usher.policy.Rule;
+import dev.usher.policy.UnsafePatternException;
+import dev.usher.wiring.PolicyConfig.RuleConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/** The policy as it is configured. */
+final class ConfiguredPolicy {
+
+    private static final String PREFIX = "usher.policy.";
+
+    /** A variable of a rule; of its name, an underscore would be read as a dot. */
+    private static final Pattern VARIABLE = Pattern.compile("USHER_POLICY_[A-Z0-9]+_(CHANNELS|ACTIONS|ROLES|ENABLED)");
+
+    private ConfiguredPolicy() {}
+
+    /** @throws ConfigurationException if a rule is unsafe or says nothing; the message says how to write it */
+    static ChannelPolicy of(PolicyConfig policy, Config config) {
+        System.getenv().keySet().forEach(ConfiguredPolicy::refuseMisspelt);
+        policy.rules().forEach((name, rule) -> refuseEmptiedRoles(name, rule, config));
+        return new ChannelPolicy(policy.rules().entrySet().stream()
+                .filter(rule -> rule.getValue().enabled())
+                .map(rule -> rule(rule.getKey(), rule.getValue()))
+                .toList());
+    }
+
+    private static Rule rule(String name, RuleConfig config) {
+        try {
+            List<ChannelPattern> channels =
+                    config.channels().stream().map(ChannelPattern::compile).toList();
+            return new Rule(name, channels, config.actions(), config.roles().orElse(Set.of()));
+        } catch (UnsafePatternException e) {
+            // Without its cause: Quarkus prints the sentence alone only where it is the root of the failure.
+            throw new ConfigurationException(PREFIX + name + ".channels: " + e.getMessage() + ".");
+        }
+    }
+
+    /** What is misspelt would be ignored, and with it a restriction. */
+    private static void refuseMisspelt(String variable) {
+        if (variable.startsWith("USHER_POLICY_") && !VARIABLE.matcher(variable).matches()) {
+            throw new ConfigurationException(
+                    variable + " is no setting of a rule (expected: USHER_POLICY_<NAME>_CHANNELS,"
+                            + " _ACTIONS, _ROLES or _ENABLED, with a name of letters and digits).");
+        }
+    }
+
+    /** A template that fills in nothing must not open a rule to everyone. */
+    private static void refuseEmptiedRoles(String name, RuleConfig rule, Config config) {
+        String property = PREFIX + name + ".roles";
+        boolean given = config.getConfigValue(property).getRawValue() != null;
+        if (given && rule.roles().filter(roles -> !roles.isEmpty()).isEmpty()) {
+            throw new ConfigurationException(
+                    property + " is set to nothing, which would open the rule to everyone with a"
+                            + " valid token. Name a role; or remove the setting, if everyone is meant.");
+        }
+    }
+}
