@@ -90,18 +90,19 @@ public final class Alphabet {
     }
 
     /**
-     * Whether the text holds a mark that no {@linkplain #encode encoded} text can hold: a {@code =} before a
+     * How many marks the text holds that no {@linkplain #encode encoded} text can hold: a {@code =} before a
      * character that is neither a hexadecimal digit nor another {@code =}, such as {@code =.} in {@code a=.b}. Such a
      * mark shows where an encoded value ends.
      */
-    public static boolean holdsMark(String text) {
+    public static int marks(String text) {
+        int marks = 0;
         for (int i = 0; i + 1 < text.length(); i++) {
             char next = text.charAt(i + 1);
             if (text.charAt(i) == ESCAPE && next != ESCAPE && HEX.indexOf(next) < 0) {
-                return true;
+                marks++;
             }
         }
-        return false;
+        return marks;
     }
 
     /** Checks that the text is 1 to {@code maxLength} characters of this alphabet. */

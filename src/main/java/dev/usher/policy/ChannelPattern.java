@@ -28,10 +28,12 @@ import java.util.Optional;
  */
 public final class ChannelPattern {
 
+    private final String source;
     private final List<Segment> segments;
     private final Optional<ChannelKind> kind;
 
-    private ChannelPattern(List<Segment> segments) {
+    private ChannelPattern(String source, List<Segment> segments) {
+        this.source = source;
         this.segments = segments;
         this.kind = segments.get(0) instanceof Segment.Literal start
                 ? Optional.of(ChannelKind.of(start.text()))
@@ -40,7 +42,41 @@ public final class ChannelPattern {
 
     /** @throws UnsafePatternException if it is no pattern, or one that could let a caller into another's channels */
     public static ChannelPattern compile(String source) {
-        return new ChannelPattern(PatternParser.parse(source));
+        return new ChannelPattern(source, PatternParser.parse(source));
+    }
+
+    /**
+     * Whether a claim could make this pattern mean a channel that the other one means for somebody else, because it
+     * stands where the other one still has text or another claim. {@code private-{nick}} does so to {@code
+     * private-user-{sub}}: someone may go by {@code user-43}.
+     */
+    boolean reachesInto(ChannelPattern other) {
+        if (!opensWithClaim() || !other.opensWithClaim() || !kind.equals(other.kind)) {
+            return false;
+        }
+        return other.head().startsWith(head())
+                && !(other.head().equals(head()) && other.segments.get(1).equals(segments.get(1)))
+                && !(other.hasFewerMarksThan(this) || hasFewerMarksThan(other));
+    }
+
+    /** Whether it begins with text and a claim behind it. A wildcard there would be meant as it is written. */
+    private boolean opensWithClaim() {
+        return segments.size() > 1 && segments.get(1) instanceof Segment.Placeholder;
+    }
+
+    private String head() {
+        return segments.get(0) instanceof Segment.Literal start ? start.text() : "";
+    }
+
+    /** Whether no channel of this pattern has as many marks as each of the other one's has. */
+    private boolean hasFewerMarksThan(ChannelPattern other) {
+        return !segments.contains(new Segment.Wildcard()) && marks() < other.marks();
+    }
+
+    private int marks() {
+        return segments.stream()
+                .mapToInt(segment -> segment instanceof Segment.Literal literal ? Alphabet.marks(literal.text()) : 0)
+                .sum();
     }
 
     boolean matches(ChannelName channel, Claims claims) {
@@ -54,5 +90,11 @@ public final class ChannelPattern {
             places = segment.advance(places, name, claims);
         }
         return places.get(name.length());
+    }
+
+    /** The pattern as it was written. */
+    @Override
+    public String toString() {
+        return source;
     }
 }

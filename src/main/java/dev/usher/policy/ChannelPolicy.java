@@ -8,8 +8,19 @@ public final class ChannelPolicy {
 
     private final List<Rule> rules;
 
+    /** @throws UnsafePatternException if under one rule a claim reaches what another rule keeps for somebody else */
     public ChannelPolicy(List<Rule> rules) {
         this.rules = List.copyOf(rules);
+        List<ChannelPattern> joinable = rules.stream()
+                .filter(rule -> rule.actions().contains(Action.SUBSCRIBE))
+                .flatMap(rule -> rule.channels().stream())
+                .toList();
+        joinable.forEach(pattern -> joinable.stream()
+                .filter(pattern::reachesInto)
+                .findFirst()
+                .ifPresent(other -> {
+                    throw UnsafePatternException.reachesInto(pattern, other);
+                }));
     }
 
     /** Whether any rule allows the caller the action on the channel; if none does, it is denied. */

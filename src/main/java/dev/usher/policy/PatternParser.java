@@ -95,7 +95,7 @@ final class PatternParser {
     private void refuseUnclearEnd(int index) {
         String between = segments.get(index + 1) instanceof Literal next ? next.text() : "";
         int nextIndex = between.isEmpty() ? index + 1 : index + 2;
-        if (nextIndex == segments.size() || Alphabet.holdsMark(between)) {
+        if (nextIndex == segments.size() || Alphabet.marks(between) > 0) {
             return;
         }
         Segment variable = segments.get(index);

@@ -8,6 +8,7 @@ import dev.usher.wiring.PolicyConfig.RuleConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
@@ -25,20 +26,26 @@ final class ConfiguredPolicy {
     static ChannelPolicy of(PolicyConfig policy, Config config) {
         System.getenv().keySet().forEach(ConfiguredPolicy::refuseMisspelt);
         policy.rules().forEach((name, rule) -> refuseEmptiedRoles(name, rule, config));
-        return new ChannelPolicy(policy.rules().entrySet().stream()
+        List<Rule> rules = policy.rules().entrySet().stream()
                 .filter(rule -> rule.getValue().enabled())
                 .map(rule -> rule(rule.getKey(), rule.getValue()))
-                .toList());
+                .toList();
+        return refusing("usher.policy", () -> new ChannelPolicy(rules));
     }
 
     private static Rule rule(String name, RuleConfig config) {
+        List<ChannelPattern> channels = refusing(
+                PREFIX + name + ".channels",
+                () -> config.channels().stream().map(ChannelPattern::compile).toList());
+        return new Rule(name, channels, config.actions(), config.roles().orElse(Set.of()));
+    }
+
+    private static <T> T refusing(String property, Supplier<T> compilation) {
         try {
-            List<ChannelPattern> channels =
-                    config.channels().stream().map(ChannelPattern::compile).toList();
-            return new Rule(name, channels, config.actions(), config.roles().orElse(Set.of()));
+            return compilation.get();
         } catch (UnsafePatternException e) {
             // Without its cause: Quarkus prints the sentence alone only where it is the root of the failure.
-            throw new ConfigurationException(PREFIX + name + ".channels: " + e.getMessage() + ".");
+            throw new ConfigurationException(property + ": " + e.getMessage() + ".");
         }
     }
 

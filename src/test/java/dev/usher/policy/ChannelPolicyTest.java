@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ChannelPolicyTest {
 
@@ -55,6 +57,34 @@ final class ChannelPolicyTest {
         assertEquals(new Decision.Denied(Action.SUBSCRIBE, new ChannelName("private-user-1")), decision);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "private-user-{sub}, private-{nick}",
+        "private-user-{sub}, private-u{nick}",
+        "private-user-{sub}, private-user-{nick}",
+        "private-user-{sub}=.inbox, private-{org}=.*",
+        "presence-team-lead-{sub}, presence-team-{teams}",
+    })
+    void refusesRulesOfWhichOneReachesIntoAnother(String one, String other) {
+        for (List<String> patterns : List.of(List.of(one, other), List.of(other, one))) {
+            assertThrows(UnsafePatternException.class, () -> subscribing(patterns));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "private-user-{sub}, private-team-{teams}",
+        "private-user-{sub}, private-user-{sub}=.*",
+        "private-user-{sub}, private-{org}=.*",
+        "private-user-{sub}, private-*",
+        "private-user-{sub}, private-user-42",
+        "private-encrypted-user-{sub}, private-{nick}",
+        "presence-user-{sub}, private-{nick}",
+    })
+    void takesRulesThatKeepApart(String one, String other) {
+        subscribing(List.of(one, other));
+    }
+
     @Test
     void refusesARuleThatCouldNeverAllowAnything() {
         assertThrows(
@@ -80,6 +110,12 @@ final class ChannelPolicyTest {
 
     private static Caller caller(String subject, Set<String> roles) {
         return new Caller(subject, roles, new Claims(Map.of("sub", subject)));
+    }
+
+    private static void subscribing(List<String> patterns) {
+        ChannelPolicy unused = new ChannelPolicy(patterns.stream()
+                .map(pattern -> rule(pattern, pattern, Action.SUBSCRIBE, Set.of()))
+                .toList());
     }
 
     private static Rule rule(String name, String pattern, Action action, Set<String> roles) {
