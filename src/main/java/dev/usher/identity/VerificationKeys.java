@@ -14,6 +14,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class VerificationKeys {
+
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int P_256_BITS = 256;
 
     @Produces
     @Alternative
@@ -46,12 +51,23 @@ final class VerificationKeys {
                     "Set MP_JWT_VERIFY_PUBLICKEY_LOCATION to a file that can be read, or to a JWKS URL.");
         }
         if (content != null && pem(content).isEmpty() && !content.contains("\"kty\"")) {
-            throw new ConfigurationException(
-                    "The file at MP_JWT_VERIFY_PUBLICKEY_LOCATION holds no public key: it is neither PEM nor JWKS.");
+            throw new ConfigurationException("The file at MP_JWT_VERIFY_PUBLICKEY_LOCATION holds no public key: it is"
+                    + " neither a certificate nor a PUBLIC KEY in PEM, nor a JWKS.");
         }
+        pem(content).filter(VerificationKeys::isWeak).ifPresent(weak -> {
+            throw new ConfigurationException("The key at MP_JWT_VERIFY_PUBLICKEY_LOCATION is not fit for RS256 or ES256"
+                    + " (expected: RSA of 2048 bits or more, or EC P-256).");
+        });
     }
 
-    private static Optional<PublicKey> pem(@Nullable String content) {
+    /** RFC 7518, sections 3.3 and 3.4. */
+    private static boolean isWeak(PublicKey key) {
+        return key instanceof RSAKey rsa
+                ? rsa.getModulus().bitLength() < MIN_RSA_BITS
+                : key instanceof ECKey ec && ec.getParams().getOrder().bitLength() != P_256_BITS;
+    }
+
+    static Optional<PublicKey> pem(@Nullable String content) {
         if (content == null || !content.contains("-----BEGIN")) {
             return Optional.empty();
         }

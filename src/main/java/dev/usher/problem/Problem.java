@@ -12,8 +12,11 @@ import java.util.Map;
  * @param detail a sentence about this occurrence: what was given, what was expected, what to do
  * @param members further members of the document (RFC 9457, section 3.2)
  * @param headers further headers of the answer
+ * @param reason what the log says beside the detail, for whoever runs Usher; empty where there is no more to say. No
+ *     token and no secret may be in it either
  */
-public record Problem(ProblemType type, String detail, Map<String, Object> members, Map<String, String> headers) {
+public record Problem(
+        ProblemType type, String detail, Map<String, Object> members, Map<String, String> headers, String reason) {
 
     public Problem {
         members = Map.copyOf(members);
@@ -21,7 +24,7 @@ public record Problem(ProblemType type, String detail, Map<String, Object> membe
     }
 
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type, detail, Map.of(), Map.of());
+        return new Problem(type, detail, Map.of(), Map.of(), "");
     }
 
     /** The request's field is not what it should be. */
@@ -33,14 +36,19 @@ public record Problem(ProblemType type, String detail, Map<String, Object> membe
     public Problem with(String member, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(members);
         more.put(member, value);
-        return new Problem(type, detail, more, headers);
+        return new Problem(type, detail, more, headers, reason);
     }
 
     /** The same problem with a further header of the answer. */
     public Problem withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Problem(type, detail, members, more);
+        return new Problem(type, detail, members, more, reason);
+    }
+
+    /** The same problem, and why it is one, for the log alone. */
+    public Problem because(String reason) {
+        return new Problem(type, detail, members, headers, reason);
     }
 
     /** The same problem, and when to come back (RFC 9110, section 10.2.3), rounded up to whole seconds. */

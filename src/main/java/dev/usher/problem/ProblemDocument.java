@@ -22,9 +22,13 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
     /** Renders and logs a problem that the caller can do something about. */
     static ProblemDocument of(Problem problem) {
         String instance = newInstance();
-        // Of what a caller did wrong, the details are the caller's business; a flood of them must not fill the disk.
-        Logger.Level level = problem.type().status() < 500 ? Logger.Level.DEBUG : Logger.Level.WARN;
-        LOG.logf(level, "%s %s: %s", instance, problem.type().uri(), problem.detail());
+        LOG.logf(
+                level(problem.type()),
+                "%s %s: %s %s",
+                instance,
+                problem.type().uri(),
+                problem.detail(),
+                problem.reason());
         return render(problem, instance);
     }
 
@@ -37,6 +41,14 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
                         ProblemType.INTERNAL_ERROR,
                         "This is a defect of Usher's. Its log tells what happened, beside this document's instance."),
                 instance);
+    }
+
+    private static Logger.Level level(ProblemType type) {
+        return switch (type.status()) {
+            // Who was turned away is what an operator is asked about.
+            case 401, 403, 422 -> Logger.Level.INFO;
+            default -> type.status() < 500 ? Logger.Level.DEBUG : Logger.Level.WARN;
+        };
     }
 
     private static String newInstance() {

@@ -6,46 +6,55 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever a resource, or the framework around it, fails with into a problem document. */
+/**
+ * Answers for whatever a resource, or the framework around it, fails with. There is one method for each type that the
+ * framework would answer itself.
+ */
 final class ProblemMappers {
 
-    @ServerExceptionMapper
-    Response problem(ProblemException e) {
-        return answer(ProblemDocument.of(e.problem()));
-    }
+    private static final int NO_STATUS = 0;
+
+    /** What the document itself brings. */
+    private static final Set<String> OF_THE_BODY = Set.of("content-type", "content-length");
 
     @ServerExceptionMapper
     Response missingToken(UnauthorizedException e) {
-        return answer(ProblemDocument.of(TokenProblem.missing()));
+        return answer(Failures.document(e, NO_STATUS));
     }
 
     @ServerExceptionMapper
     Response badToken(AuthenticationFailedException e) {
-        return answer(ProblemDocument.of(TokenProblem.of(e)));
+        return answer(Failures.document(e, NO_STATUS));
     }
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
-        return answer(ProblemDocument.of(Problem.of(ProblemType.DENIED, "The caller may not use this path.")));
+        return answer(Failures.document(e, NO_STATUS));
     }
 
     /** What JAX-RS itself refuses: an unknown path, another method, a media type. */
     @ServerExceptionMapper
     Response refused(WebApplicationException e) {
-        int status = e.getResponse().getStatus();
-        if (status >= 500) {
-            return answer(ProblemDocument.ofDefect(e));
+        Response.ResponseBuilder response = Response.fromResponse(
+                answer(Failures.document(e, e.getResponse().getStatus())));
+        // The headers that tell what would have been right.
+        for (Map.Entry<String, List<Object>> header :
+                e.getResponse().getHeaders().entrySet()) {
+            if (!OF_THE_BODY.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                header.getValue().forEach(value -> response.header(header.getKey(), value));
+            }
         }
-        ProblemType type = ProblemType.ofStatus(status);
-        return answer(ProblemDocument.of(Problem.of(type, type.title() + ".")), e.getResponse());
+        return response.build();
     }
 
     @ServerExceptionMapper
-    Response defect(Throwable e) {
-        return answer(ProblemDocument.ofDefect(e));
+    Response anythingElse(Throwable e) {
+        return answer(Failures.document(e, NO_STATUS));
     }
 
     private static Response answer(ProblemDocument document) {
@@ -53,18 +62,6 @@ final class ProblemMappers {
                 .type(ProblemDocument.MEDIA_TYPE)
                 .entity(document.body());
         document.headers().forEach(response::header);
-        return response.build();
-    }
-
-    /** Keeps the headers that tell what would have been right, such as Allow. */
-    private static Response answer(ProblemDocument document, Response refused) {
-        Response.ResponseBuilder response = Response.fromResponse(answer(document));
-        for (Map.Entry<String, List<Object>> header : refused.getHeaders().entrySet()) {
-            if (!header.getKey().equalsIgnoreCase("Content-Type")
-                    && !header.getKey().equalsIgnoreCase("Content-Length")) {
-                header.getValue().forEach(value -> response.header(header.getKey(), value));
-            }
-        }
         return response.build();
     }
 }

@@ -17,6 +17,7 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,12 @@ class TokenTest {
     @Test
     void believesATokenThatDoesNotSayWhenItWasIssued() {
         present(raw(good())).statusCode(200);
+    }
+
+    @Test
+    void allowsForClocksThatDifferByHalfAMinute() {
+        present(raw(expiredFor(15))).statusCode(200);
+        present(raw(expiredFor(45))).statusCode(401).body("type", equalTo("urn:usher:problem:token-expired"));
     }
 
     @Test
@@ -136,6 +144,7 @@ class TokenTest {
                 bad("null for a subject", withSubject(null)),
                 bad("a list for a subject", withSubject(List.of("42"))),
                 bad("an object for groups", with("groups", java.util.Map.of("a", 1))),
+                bad("nothing among groups", with("groups", Arrays.asList("a", null))),
                 bad("a truth for groups", with("groups", true)),
                 bad(
                         "not valid yet",
@@ -169,6 +178,12 @@ class TokenTest {
         claims.setIssuer(TestIssuer.ISSUER);
         claims.setAudience(TestIssuer.AUDIENCE);
         claims.setExpirationTimeMinutesInTheFuture(5);
+        return claims;
+    }
+
+    private static JwtClaims expiredFor(int seconds) {
+        JwtClaims claims = good();
+        claims.setExpirationTime(NumericDate.fromSeconds(Instant.now().getEpochSecond() - seconds));
         return claims;
     }
 
