@@ -1,5 +1,6 @@
 package dev.usher.pusher;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
@@ -29,6 +30,11 @@ class HttpTransport {
     private final Duration timeout;
 
     HttpTransport(Vertx vertx, PublishConfig config) {
+        require("connections", config.connections() >= 1, "1 or more");
+        require("queue", config.queue() >= 0, "0 or more");
+        require("connect-timeout", config.connectTimeout().toMillis() > 0, "more than nothing");
+        require("timeout", config.timeout().toMillis() > 0, "more than nothing");
+        require("keep-alive", config.keepAlive().toSeconds() > 0, "a second or more");
         this.connectTimeout = config.connectTimeout();
         this.timeout = config.timeout();
         this.client = vertx.createHttpClient(
@@ -37,6 +43,12 @@ class HttpTransport {
                         .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds())),
                 // Vert.x's default of 5 connections would hold 50 ms calls to a hundred a second.
                 new PoolOptions().setHttp1MaxSize(config.connections()).setMaxWaitQueueSize(config.queue()));
+    }
+
+    private static void require(String setting, boolean right, String expected) {
+        if (!right) {
+            throw new ConfigurationException("Set usher.publish." + setting + " to " + expected + ".");
+        }
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.usher.pusher;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.usher.publish.ChannelAttribute;
 import dev.usher.publish.PublishOutcome;
 import dev.usher.publish.PublishOutcome.Accepted;
 import dev.usher.publish.PublishOutcome.NotAccepted;
@@ -27,7 +27,8 @@ final class UpstreamOutcome {
 
     private static final Logger LOG = Logger.getLogger(UpstreamOutcome.class);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final TypeReference<Map<String, Object>> ATTRIBUTES = new TypeReference<>() {};
+
+    private static final int MIN_ERROR = 400;
 
     /** How much of a server's own words is logged. */
     private static final int MAX_LOGGED = 200;
@@ -37,8 +38,9 @@ final class UpstreamOutcome {
     static PublishOutcome of(UpstreamAnswer answer) {
         JsonNode body = json(answer.body());
         // soketi answers errors with status 200 and the true one in the body.
-        int status =
-                answer.status() == 200 && body.has("error") ? body.path("code").asInt(500) : answer.status();
+        int status = answer.status() == 200 && body.has("error")
+                ? Math.max(MIN_ERROR, body.path("code").asInt(500))
+                : answer.status();
         if (status >= 200 && status < 300) {
             return new Accepted(attributes(body.path("channels")));
         }
@@ -75,9 +77,14 @@ final class UpstreamOutcome {
     private static Map<String, Map<String, Object>> attributes(JsonNode channels) {
         Map<String, Map<String, Object>> attributes = new TreeMap<>();
         for (Map.Entry<String, JsonNode> channel : channels.properties()) {
-            if (channel.getValue().isObject()) {
-                attributes.put(channel.getKey(), JSON.convertValue(channel.getValue(), ATTRIBUTES));
+            Map<String, Object> known = new TreeMap<>();
+            for (ChannelAttribute attribute : ChannelAttribute.values()) {
+                JsonNode value = channel.getValue().path(attribute.wireName());
+                if (value.isIntegralNumber()) {
+                    known.put(attribute.wireName(), value.numberValue());
+                }
             }
+            attributes.put(channel.getKey(), known);
         }
         return attributes;
     }

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestBody {
 
-    /** Enough for an honest mistake; who sends more than this after a refusal is not listening. */
-    private static final int MAX_DROPPED = 16 * 1024 * 1024;
-
     private final @Nullable String contentType;
     private final byte[] bytes;
 
@@ -76,7 +73,6 @@ public final class RequestBody {
         private final int limit;
         private final UniEmitter<? super RequestBody> emitter;
         private final Buffer body = Buffer.buffer();
-        private int dropped;
 
         Collector(HttpServerRequest request, int limit, UniEmitter<? super RequestBody> emitter) {
             this.request = request;
@@ -100,7 +96,7 @@ public final class RequestBody {
                 body.appendBuffer(chunk);
                 return;
             }
-            request.handler(this::drop);
+            request.pause();
             emitter.fail(tooLarge().asException());
         }
 
@@ -110,17 +106,6 @@ public final class RequestBody {
                     .with("limit", limit);
             String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
             return length == null ? problem : problem.with("size", Long.valueOf(length));
-        }
-
-        /**
-         * Lets some of the rest in: to close a connection on which the caller is still sending would destroy the answer
-         * on its way.
-         */
-        private void drop(Buffer chunk) {
-            dropped += chunk.length();
-            if (dropped > MAX_DROPPED) {
-                request.connection().close();
-            }
         }
     }
 }

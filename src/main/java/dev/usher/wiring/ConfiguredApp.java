@@ -49,7 +49,12 @@ public final class ConfiguredApp {
     }
 
     private static String required(String variable, String meaning, Optional<String> value) {
-        return value.filter(text -> !text.isBlank()).orElseThrow(() -> missing(variable, meaning));
+        String text = value.filter(given -> !given.isBlank()).orElseThrow(() -> missing(variable, meaning));
+        if (!text.equals(text.strip())) {
+            // As a file's last line break makes it, which then is a part of the key that everything is signed with.
+            throw new ConfigurationException(variable + " begins or ends with white space; take it away.");
+        }
+        return text;
     }
 
     private static ConfigurationException missing(String variable, String meaning) {

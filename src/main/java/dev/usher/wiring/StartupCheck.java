@@ -1,8 +1,11 @@
 package dev.usher.wiring;
 
 import dev.usher.policy.ChannelPolicy;
+import dev.usher.publish.EventPublisher;
 import dev.usher.pusher.ChannelsApp;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -18,16 +21,19 @@ final class StartupCheck {
 
     private static final Logger LOG = Logger.getLogger(StartupCheck.class);
 
+    private static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
+
     private final Config config;
     private final ChannelsApp app;
 
-    /** Takes the policy only so that it is compiled, and an unsafe rule found, before the first request. */
-    StartupCheck(Config config, ChannelsApp app, ChannelPolicy compiled) {
+    /** Takes the policy and the publisher only so that what is wrong with them is found before the first request. */
+    StartupCheck(Config config, ChannelsApp app, ChannelPolicy compiled, EventPublisher connected) {
         this.config = config;
         this.app = app;
     }
 
     void check(@Observes StartupEvent event) {
+        refuseDevelopmentProfiles();
         require(
                 "MP_JWT_VERIFY_ISSUER",
                 "mp.jwt.verify.issuer",
@@ -39,14 +45,35 @@ final class StartupCheck {
         if (config.getOptionalValue("mp.jwt.verify.publickey", String.class).isEmpty()) {
             require(
                     "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                    "mp.jwt.verify.publickey.location",
+                    KEY_LOCATION,
                     "the file or the JWKS URL of the issuer's public keys");
+        }
+        warnOfPlainHttp();
+    }
+
+    /** Their settings would believe whoever serves a JWKS on a port of this machine. */
+    private static void refuseDevelopmentProfiles() {
+        if (LaunchMode.current() == LaunchMode.NORMAL
+                && (ConfigUtils.isProfileActive("dev") || ConfigUtils.isProfileActive("test"))) {
+            throw new ConfigurationException(
+                    "Set QUARKUS_PROFILE to prod, or not at all: dev and test are for development.");
+        }
+    }
+
+    private void warnOfPlainHttp() {
+        if (LaunchMode.current() != LaunchMode.NORMAL) {
+            return;
         }
         if (!app.endpoint().tls()) {
             LOG.warnf(
                     "PUSHER_SCHEME is http: events and signatures go to %s unencrypted.",
                     app.endpoint().host());
         }
+        config.getOptionalValue(KEY_LOCATION, String.class)
+                .filter(location -> location.startsWith("http:"))
+                .ifPresent(location -> LOG.warnf(
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION is %s: whoever is on the way can put in keys of their own.",
+                        location));
     }
 
     private void require(String variable, String property, String meaning) {

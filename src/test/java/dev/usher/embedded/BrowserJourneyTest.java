@@ -12,10 +12,12 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The demo page, and bare pages of another origin, in a real browser with the real pusher-js. The scenarios are in
@@ -28,7 +30,13 @@ class BrowserJourneyTest {
     /** What journey.mjs exits with where it lacks a browser or its packages. */
     private static final int SKIPPED = 77;
 
+    /** journey.mjs gives up after three. */
+    private static final long PATIENCE_MINUTES = 5;
+
     private static final String ORIGIN_PORT = "test-origin.port";
+
+    @TempDir
+    Path folder;
 
     @Test
     void theJourneyRunsInABrowser() throws Exception {
@@ -36,10 +44,13 @@ class BrowserJourneyTest {
         ProcessBuilder builder =
                 new ProcessBuilder("node", "src/test/browser/journey.mjs", "http://localhost:" + RestAssured.port);
         builder.environment().put("USHER_TEST_ORIGIN_PORT", System.getProperty(ORIGIN_PORT));
-        Process process = builder.redirectErrorStream(true).start();
+        Path log = folder.resolve("log");
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(process.waitFor(1, TimeUnit.MINUTES), output);
+            boolean done = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            String output = Files.readString(log);
+            assertTrue(done, output);
             assumeFalse(process.exitValue() == SKIPPED, output);
             assertEquals(0, process.exitValue(), output);
             assertTrue(output.lines().filter(line -> line.startsWith("ok ")).count() > 10, output);

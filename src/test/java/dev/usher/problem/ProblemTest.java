@@ -65,6 +65,15 @@ class ProblemTest {
     }
 
     @Test
+    void goesOnWithAConnectionWhoseBodyNobodyRead() throws IOException {
+        String refused =
+                "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000);
+        String answers = raw(refused + "GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertTrue(answers.startsWith("HTTP/1.1 401"), answers);
+        assertTrue(answers.contains("HTTP/1.1 404"), answers);
+    }
+
+    @Test
     void tellsAClientThatAsksToGoOnWithItsBody() throws IOException {
         try (Socket socket = new Socket("localhost", io.restassured.RestAssured.port)) {
             socket.setSoTimeout(20_000);
@@ -127,6 +136,7 @@ class ProblemTest {
 
     private static String raw(String request) throws IOException {
         try (Socket socket = new Socket("localhost", io.restassured.RestAssured.port)) {
+            socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             InputStream answer = socket.getInputStream();
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.usher.testing.FaultyChannels;
@@ -12,8 +13,10 @@ import dev.usher.testing.TestIssuer;
 import dev.usher.testing.Vectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +40,7 @@ class FaultyChannelsTest {
         "status-504, 504, upstream-timeout",
         "soketi-413, 413, too-large",
         "soketi-401, 502, upstream-misconfigured",
+        "soketi-200, 422, event-refused",
         "hang, 504, upstream-timeout",
         "close, 502, upstream-failed",
         "endless, 502, upstream-failed",
@@ -71,21 +75,18 @@ class FaultyChannelsTest {
 
     @Test
     void sendsWhatTheProtocolAsksFor() {
-        given().auth()
-                .oauth2(TestIssuer.token("backend", "publisher"))
-                .contentType(ContentType.JSON)
-                .body("""
-                        {"name":"echo-1","channels":["a","private-b","a"],"socket_id":"1.2","info":"user_count",
-                         "data":{"price":1.10,"name":"Zoë 東京 🚀"}}""")
-                .post("/events")
+        post("""
+                {"name":"fine","channels":["a","private-b","a"],"socket_id":"1.2","info":"user_count",
+                 "data":{"price":1.10,"name":"Zoë 東京 🚀"}}""");
+        RestAssured.get(FaultyChannels.url("/last"))
                 .then()
-                .statusCode(200)
-                .body("channels.echo.channels", equalTo(java.util.List.of("a", "private-b")))
-                .body("channels.echo.data", equalTo("{\"price\":1.10,\"name\":\"Zoë 東京 🚀\"}"))
-                .body("channels.echo.socket_id", equalTo("1.2"))
-                .body("channels.echo.info", equalTo("user_count"))
+                .body("name", equalTo("fine"))
+                .body("channels", equalTo(List.of("a", "private-b")))
+                .body("data", equalTo("{\"price\":1.10,\"name\":\"Zoë 東京 🚀\"}"))
+                .body("socket_id", equalTo("1.2"))
+                .body("info", equalTo("user_count"))
                 .body(
-                        "channels.echo.target",
+                        "target",
                         allOf(
                                 startsWith("/apps/" + Vectors.APP_ID + "/events?"),
                                 containsString("auth_key=" + Vectors.KEY),
@@ -93,17 +94,47 @@ class FaultyChannelsTest {
                                 containsString("auth_signature=")));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'channel':'news'         | news",
+                "'channels':['a','b']     | a,b",
+                "'user':'42'              | private-user-42",
+                "'users':['42','auth0=7C1'] | private-user-42,private-user-auth0=7C1",
+            })
+    void sendsToWhomItIsFor(String target, String channels) {
+        post("{'name':'fine','data':'x',%s}".formatted(target).replace('\'', '"'));
+        RestAssured.get(FaultyChannels.url("/last"))
+                .then()
+                .body("channels", equalTo(List.of(channels.split(",", -1))))
+                .body("socket_id", nullValue())
+                .body("info", nullValue());
+    }
+
     @Test
     void sendsAStringAsItIs() {
+        post("{\"name\":\"fine\",\"user\":\"42\",\"data\":\"{\\\"n\\\":1}\"}");
+        RestAssured.get(FaultyChannels.url("/last")).then().body("data", equalTo("{\"n\":1}"));
+    }
+
+    @Test
+    void handsOnTheAttributesOfTheProtocolAndNothingElse() {
+        publish("fine")
+                .statusCode(200)
+                .body("channels.news.subscription_count", equalTo(3))
+                .body("channels.news.size()", equalTo(1));
+    }
+
+    private static void post(String event) {
         given().auth()
                 .oauth2(TestIssuer.token("backend", "publisher"))
                 .contentType(ContentType.JSON)
-                .body("{\"name\":\"echo-1\",\"user\":\"42\",\"data\":\"{\\\"n\\\":1}\"}")
+                .body(event)
                 .post("/events")
                 .then()
-                .statusCode(200)
-                .body("channels.echo.channels", equalTo(java.util.List.of("private-user-42")))
-                .body("channels.echo.data", equalTo("{\"n\":1}"));
+                .statusCode(200);
     }
 
     private static ValidatableResponse publish(String event) {
