@@ -5,6 +5,7 @@ import dev.usher.channel.ChannelName;
 import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
+import dev.usher.policy.Decision;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import dev.usher.signing.Signer;
@@ -36,22 +37,19 @@ final class ChannelAuthorizer {
             throw Problem.ofField("channel_name", "names a public channel, which everyone may join without asking")
                     .asException();
         }
-        return policy.decide(caller, Action.SUBSCRIBE, channel)
-                .fold(
-                        allowed -> {
-                            LOG.debugf("%s may join %s by the rule %s", request.socketId(), channel, allowed.rule());
-                            return sign(request);
-                        },
-                        denied -> {
-                            throw Problem.of(
-                                            ProblemType.DENIED,
-                                            "No rule of the policy lets the caller subscribe to this channel.")
-                                    .with("channel_name", channel.value())
-                                    .asException();
-                        });
+        return policy.decide(caller, Action.SUBSCRIBE, channel).fold(allowed -> sign(request, allowed), denied -> {
+            throw refusal(caller, denied).asException();
+        });
     }
 
-    private ChannelAuthorization sign(SubscribeRequest request) {
+    private static Problem refusal(Caller caller, Decision.Denied denied) {
+        return Problem.of(ProblemType.DENIED, "No rule of the policy lets the caller subscribe to this channel.")
+                .with("channel_name", denied.channel().value())
+                .because("(%s asked for %s)".formatted(caller.loggable(), denied.channel()));
+    }
+
+    private ChannelAuthorization sign(SubscribeRequest request, Decision.Allowed allowed) {
+        LOG.debugf("%s may join %s by the rule %s", request.socketId(), request.channel(), allowed.rule());
         if (!SERVED.contains(request.channel().kind())) {
             // The policy would allow it, but a bare signature is none for these: on a presence channel it would be
             // the authorization of a signed-in connection, on an encrypted one the client could read nothing.

@@ -1,5 +1,6 @@
 package dev.usher.policy;
 
+import dev.usher.channel.Alphabet;
 import java.util.Set;
 
 /**
@@ -17,5 +18,10 @@ public record Caller(String subject, Set<String> roles, Claims claims) {
             throw new IllegalArgumentException("the subject is blank");
         }
         roles = Set.copyOf(roles);
+    }
+
+    /** The subject in a form that may stand in a log: it can hold whatever the issuer let the user choose. */
+    public String loggable() {
+        return Alphabet.encode(subject).orElse("?");
     }
 }

@@ -31,6 +31,7 @@ final class EventGate {
                             ProblemType.DENIED,
                             "No rule of the policy lets the caller publish to these channels; nothing was published.")
                     .with("channels", denied)
+                    .because("(%s asked for %s)".formatted(caller.loggable(), denied))
                     .asException();
         }
         if (event.channels().stream().anyMatch(channel -> channel.kind().isEncrypted())) {
