@@ -31,13 +31,7 @@ public final class FaultyChannels implements QuarkusTestResourceLifecycleManager
 
     @Override
     public Map<String, String> start() {
-        int port = vertx.createHttpServer()
-                .requestHandler(this::handle)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+        int port = Loopback.listen(vertx, this::handle);
         System.setProperty(PORT, Integer.toString(port));
         Map<String, String> config = UsherEnvironment.with(port);
         config.put("usher.publish.timeout", TIMEOUT);

@@ -22,13 +22,7 @@ public final class JwksServer implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        int port = vertx.createHttpServer()
-                .requestHandler(this::handle)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+        int port = Loopback.listen(vertx, this::handle);
         System.setProperty(PORT, Integer.toString(port));
         Map<String, String> config = new HashMap<>(UsherEnvironment.with(1));
         config.put("mp.jwt.verify.publickey.location", "http://127.0.0.1:" + port + "/jwks");
