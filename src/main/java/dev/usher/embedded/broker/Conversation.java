@@ -41,7 +41,7 @@ final class Conversation {
             return;
         }
         try {
-            dispatch(Fields.parse("The message", text));
+            dispatch(Received.parse("The message", text));
         } catch (MalformedException | InvalidNameException e) {
             refuse(ProtocolError.of(String.valueOf(e.getMessage())));
         }
@@ -51,7 +51,7 @@ final class Conversation {
         refuse(ProtocolError.of("Binary messages are not supported (expected: JSON in a text message)"));
     }
 
-    private void dispatch(Fields message) {
+    private void dispatch(Received message) {
         String event = message.text("event");
         switch (event) {
             case "pusher:ping" -> client.send(Frames.pong());
@@ -71,7 +71,7 @@ final class Conversation {
         }
     }
 
-    private void subscribe(Fields data) {
+    private void subscribe(Received data) {
         ChannelName channel = new ChannelName(data.text("channel"));
         doorkeeper
                 .admit(client.socketId(), channel, data)
@@ -79,11 +79,11 @@ final class Conversation {
                 .ifPresent(this::refuse);
     }
 
-    private void unsubscribe(Fields data) {
+    private void unsubscribe(Received data) {
         hub.leave(new ChannelName(data.text("channel")), client).ifPresent(this::refuse);
     }
 
-    private void relay(EventName event, Fields message) {
+    private void relay(EventName event, Received message) {
         ChannelName channel = new ChannelName(message.text("channel"));
         // A string is passed on as it is; anything else as the JSON that clients will parse again.
         Optional<String> data =

@@ -24,7 +24,7 @@ final class Doorkeeper {
     }
 
     /** @throws MalformedException if a field that the channel needs is missing or makes no sense */
-    Admission admit(SocketId socketId, ChannelName channel, Fields data) {
+    Admission admit(SocketId socketId, ChannelName channel, Received data) {
         if (channel.kind().isPublic()) {
             return new Admission.Admitted(Optional.empty());
         }

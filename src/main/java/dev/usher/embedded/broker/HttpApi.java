@@ -36,33 +36,33 @@ final class HttpApi {
         serve(context, this::publishBatch);
     }
 
-    private void serve(RoutingContext context, Function<Fields, Answer> operation) {
+    private void serve(RoutingContext context, Function<Received, Answer> operation) {
         if (!appId.equals(context.pathParam("appId"))) {
             Answer.refused(404, "Unknown app id").send(context.response());
             return;
         }
-        RequestBody.read(context)
+        RawBody.read(context)
                 .map(body ->
                         body.map(bytes -> answer(context, bytes, operation)).orElseGet(HttpApi::bodyTooLarge))
                 .onSuccess(answer -> answer.send(context.response()))
                 .onFailure(context::fail);
     }
 
-    private Answer answer(RoutingContext context, Buffer body, Function<Fields, Answer> operation) {
+    private Answer answer(RoutingContext context, Buffer body, Function<Received, Answer> operation) {
         // The path by which the route was found, so that it is one of this API's whatever the request line said.
         return verifier.verify(context.request().method().name(), context.normalizedPath(), context.queryParams(), body)
                 .fold(() -> perform(body, operation), rejected -> Answer.refused(401, rejected.reason()));
     }
 
-    private static Answer perform(Buffer body, Function<Fields, Answer> operation) {
+    private static Answer perform(Buffer body, Function<Received, Answer> operation) {
         try {
-            return operation.apply(Fields.parse("The body", body.toString(StandardCharsets.UTF_8)));
+            return operation.apply(Received.parse("The body", body.toString(StandardCharsets.UTF_8)));
         } catch (MalformedException | InvalidNameException e) {
             return Answer.refused(400, String.valueOf(e.getMessage()));
         }
     }
 
-    private Answer publish(Fields body) {
+    private Answer publish(Received body) {
         Publication publication = Publication.parse(body);
         if (DataLimit.isExceededBy(publication.data())) {
             return Answer.refused(413, DataLimit.MESSAGE);
@@ -76,7 +76,7 @@ final class HttpApi {
         return Answer.ok(answer);
     }
 
-    private Answer publishBatch(Fields body) {
+    private Answer publishBatch(Received body) {
         List<Publication> publications = Publication.parseBatch(body);
         if (publications.stream().map(Publication::data).anyMatch(DataLimit::isExceededBy)) {
             return Answer.refused(413, DataLimit.MESSAGE);
@@ -105,6 +105,6 @@ final class HttpApi {
     }
 
     private static Answer bodyTooLarge() {
-        return Answer.refused(413, "The body exceeds " + RequestBody.MAX_BYTES + " bytes");
+        return Answer.refused(413, "The body exceeds " + RawBody.MAX_BYTES + " bytes");
     }
 }

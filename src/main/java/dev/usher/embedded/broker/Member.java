@@ -24,7 +24,7 @@ record Member(String userId, Optional<JsonNode> userInfo) {
             throw new MalformedException(
                     "channel_data has %d bytes (expected: at most %d)".formatted(size, MAX_DATA_BYTES));
         }
-        Fields fields = Fields.parse("channel_data", channelData);
+        Received fields = Received.parse("channel_data", channelData);
         // Pusher's own sample has a number for an id. Clients compare texts, so it becomes one.
         String userId = fields.value("user_id")
                 .filter(id -> id.isTextual() || id.isIntegralNumber())

@@ -41,7 +41,7 @@ record Publication(
     }
 
     /** @throws MalformedException or InvalidNameException if it is no legal event */
-    static Publication parse(Fields event) {
+    static Publication parse(Received event) {
         List<String> channels = channels(event);
         if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
             throw new MalformedException(
@@ -63,7 +63,7 @@ record Publication(
     }
 
     /** @throws MalformedException or InvalidNameException if one of the events is not legal: then none is published */
-    static List<Publication> parseBatch(Fields body) {
+    static List<Publication> parseBatch(Received body) {
         List<JsonNode> events = body.list("batch");
         if (events.isEmpty() || events.size() > MAX_BATCH) {
             throw new MalformedException(
@@ -71,7 +71,7 @@ record Publication(
         }
         List<Publication> publications = new ArrayList<>();
         for (JsonNode event : events) {
-            Fields fields = Fields.of("An event of the batch", event);
+            Received fields = Received.of("An event of the batch", event);
             if (fields.value("channels").isPresent()) {
                 throw new MalformedException("An event of a batch has one channel (expected: channel, not channels)");
             }
@@ -80,7 +80,7 @@ record Publication(
         return publications;
     }
 
-    private static List<String> channels(Fields event) {
+    private static List<String> channels(Received event) {
         Optional<String> one = event.optionalText("channel");
         if (one.isPresent() == event.value("channels").isPresent()) {
             throw new MalformedException("The event needs either channel or channels");

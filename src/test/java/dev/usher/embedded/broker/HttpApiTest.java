@@ -306,7 +306,7 @@ class HttpApiTest {
 
     @Test
     void refusesAnOverlongBody() {
-        assertEquals(413, events().send("x".repeat(RequestBody.MAX_BYTES + 1)).statusCode());
+        assertEquals(413, events().send("x".repeat(RawBody.MAX_BYTES + 1)).statusCode());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The fields of a JSON object from outside. A field that is {@code null} counts as absent. */
-record Fields(ObjectNode object) {
+record Received(ObjectNode object) {
 
     private static final JsonMapper STRICT = JsonMapper.builder()
             // What is signed must not mean one thing to the signer and another to us.
@@ -24,7 +24,7 @@ record Fields(ObjectNode object) {
             .build();
 
     /** @throws MalformedException if the text is anything but one JSON object without duplicate keys */
-    static Fields parse(String what, String json) {
+    static Received parse(String what, String json) {
         try {
             return of(what, STRICT.readTree(json));
         } catch (JsonProcessingException | NumberFormatException e) {
@@ -33,9 +33,9 @@ record Fields(ObjectNode object) {
         }
     }
 
-    static Fields of(String what, JsonNode node) {
+    static Received of(String what, JsonNode node) {
         if (node instanceof ObjectNode object) {
-            return new Fields(object);
+            return new Received(object);
         }
         throw new MalformedException(what + " is not a JSON object");
     }
@@ -58,7 +58,7 @@ record Fields(ObjectNode object) {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
 
-    Fields fields(String name) {
+    Received fields(String name) {
         return of("Field " + name, value(name).orElseThrow(() -> missing(name)));
     }
 

@@ -8,12 +8,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /** Reads the body of a request as it came, since what is signed is its bytes. */
-final class RequestBody {
+final class RawBody {
 
     /** Ten events of full size with most of their characters escaped. */
     static final int MAX_BYTES = 1024 * 1024;
 
-    private RequestBody() {}
+    private RawBody() {}
 
     /** @return the bytes, or empty for more than {@value #MAX_BYTES} of them */
     static Future<Optional<Buffer>> read(RoutingContext context) {
