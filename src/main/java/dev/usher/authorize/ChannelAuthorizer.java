@@ -49,7 +49,6 @@ final class ChannelAuthorizer {
     }
 
     private ChannelAuthorization sign(SubscribeRequest request, Decision.Allowed allowed) {
-        LOG.debugf("%s may join %s by the rule %s", request.socketId(), request.channel(), allowed.rule());
         if (!SERVED.contains(request.channel().kind())) {
             // The policy would allow it, but a bare signature is none for these: on a presence channel it would be
             // the authorization of a signed-in connection, on an encrypted one the client could read nothing.
@@ -58,6 +57,7 @@ final class ChannelAuthorizer {
                             "This version authorizes private- and private-cache- channels.")
                     .asException();
         }
+        LOG.debugf("%s may join %s by the rule %s", request.socketId(), request.channel(), allowed.rule());
         return new ChannelAuthorization(signer.authorize(request.socketId(), request.channel()));
     }
 }

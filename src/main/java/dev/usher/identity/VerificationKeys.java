@@ -50,11 +50,12 @@ final class VerificationKeys {
             throw new ConfigurationException(
                     "Set MP_JWT_VERIFY_PUBLICKEY_LOCATION to a file that can be read, or to a JWKS URL.");
         }
-        if (content != null && pem(content).isEmpty() && !content.contains("\"kty\"")) {
+        Optional<PublicKey> key = pem(content);
+        if (content != null && key.isEmpty() && !content.contains("\"kty\"")) {
             throw new ConfigurationException("The file at MP_JWT_VERIFY_PUBLICKEY_LOCATION holds no public key: it is"
                     + " neither a certificate nor a PUBLIC KEY in PEM, nor a JWKS.");
         }
-        pem(content).filter(VerificationKeys::isWeak).ifPresent(weak -> {
+        key.filter(VerificationKeys::isWeak).ifPresent(weak -> {
             throw new ConfigurationException("The key at MP_JWT_VERIFY_PUBLICKEY_LOCATION is not fit for RS256 or ES256"
                     + " (expected: RSA of 2048 bits or more, or EC P-256).");
         });

@@ -58,6 +58,10 @@ final class TokenProblem {
         if (rejected.hasExpired()) {
             return challenged(ProblemType.TOKEN_EXPIRED, "The token has expired; get a new one.", "The token expired");
         }
+        if (rejected.getErrorDetails().isEmpty()) {
+            // Which is how SmallRye JWT says it of the claims that it was told to require.
+            return invalid("it lacks sub");
+        }
         return invalid(rejected.getErrorDetails().stream()
                 .map(ErrorCodeValidator.Error::getErrorCode)
                 .map(code -> WORDS.getOrDefault(code, "jose4j's error " + code))

@@ -9,6 +9,7 @@ import dev.usher.testing.TestIssuer;
 import dev.usher.testing.Vectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.jwt.build.Jwt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
@@ -55,6 +56,15 @@ class LogTest {
         String forged = other.substring(0, other.length() - 8) + "AAAAAAAA";
         assertTrue(line(refused(forged, 401)).contains("its signature is wrong"), lines.toString());
         assertHoldsNothingThatOpensADoor(forged);
+    }
+
+    @Test
+    void saysThatATokenNamesNobody() {
+        String nobody = TestIssuer.sign(Jwt.claims()
+                .issuer(TestIssuer.ISSUER)
+                .audience(TestIssuer.AUDIENCE)
+                .expiresIn(300));
+        assertTrue(line(refused(nobody, 401)).contains("it lacks sub"), lines.toString());
     }
 
     @Test
