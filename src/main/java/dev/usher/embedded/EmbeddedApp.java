@@ -1,6 +1,7 @@
 package dev.usher.embedded;
 
 import dev.usher.pusher.ChannelsApp;
+import dev.usher.signing.MasterKey;
 import dev.usher.signing.Secret;
 import dev.usher.wiring.ConfiguredApp;
 import dev.usher.wiring.PusherConfig;
@@ -8,6 +9,9 @@ import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
 
@@ -28,7 +32,14 @@ final class EmbeddedApp {
                 ID,
                 KEY,
                 new Secret(UUID.randomUUID().toString()),
+                Optional.of(masterKey()),
                 new ChannelsApp.Endpoint(false, "localhost", port(config)));
+    }
+
+    private static MasterKey masterKey() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return new MasterKey(Base64.getEncoder().encodeToString(bytes));
     }
 
     /** The broker's port is Usher's own. */

@@ -4,6 +4,7 @@ import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -64,10 +65,59 @@ public final class Signer {
      * @throws IllegalArgumentException if it is no presence channel
      */
     public String authorizeMember(SocketId socketId, ChannelName channel, String channelData) {
-        if (!channel.kind().isPresence()) {
-            throw new IllegalArgumentException(channel + " is no presence channel");
-        }
+        requirePresence(channel);
         return key + ":" + hmac(socketId + ":" + channel + ":" + channelData);
+    }
+
+    /**
+     * Lets one connection join a presence channel as the user that it has {@linkplain #signIn signed in} as. The
+     * Channels server refuses it on a connection that has not.
+     *
+     * @return {@code <key>:<64 lower-case hexadecimal digits>}, the {@code auth} of the protocol
+     * @throws IllegalArgumentException if it is no presence channel
+     */
+    public String authorizeSignedIn(SocketId socketId, ChannelName channel) {
+        requirePresence(channel);
+        return key + ":" + hmac(socketId + ":" + channel);
+    }
+
+    /**
+     * Signs one connection in as a user.
+     *
+     * @param userData the user as JSON, which the client must send on to the last byte as it was signed
+     * @return {@code <key>:<64 lower-case hexadecimal digits>}, the {@code auth} of the protocol
+     * @see <a href="https://pusher.com/docs/channels/server_api/authenticating-users/">Authenticating users</a>
+     */
+    public String signIn(SocketId socketId, String userData) {
+        return key + ":" + hmac(socketId + "::user::" + userData);
+    }
+
+    /**
+     * Signs a webhook, as a Channels server does.
+     *
+     * @param body a JSON object
+     * @return 64 lower-case hexadecimal digits, the header {@code X-Pusher-Signature}
+     * @throws IllegalArgumentException if the body does not begin as an object does, with a brace. All other texts that
+     *     are signed begin with a digit or a letter, so that none of them can be had this way
+     * @see <a href="https://pusher.com/docs/channels/server_api/webhooks/#security">Webhooks, security</a>
+     */
+    public String signWebhook(byte[] body) {
+        if (body.length == 0 || body[0] != '{') {
+            throw new IllegalArgumentException("the body of a webhook is no JSON object");
+        }
+        return hmac(body);
+    }
+
+    /**
+     * Whether the app's secret has signed this webhook. Takes as long for a signature that is wrong at its first digit
+     * as for one that is wrong at its last, so that nobody finds it out digit by digit.
+     *
+     * @param body the bytes as they came
+     * @param signature the header {@code X-Pusher-Signature}
+     */
+    public boolean hasSignedWebhook(byte[] body, String signature) {
+        return MessageDigest.isEqual(
+                hmac(body).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -92,10 +142,20 @@ public final class Signer {
                 .collect(Collectors.joining("&", method.toUpperCase(Locale.ROOT) + "\n" + path + "\n", "")));
     }
 
+    private static void requirePresence(ChannelName channel) {
+        if (!channel.kind().isPresence()) {
+            throw new IllegalArgumentException(channel + " is no presence channel");
+        }
+    }
+
     private String hmac(String text) {
+        return hmac(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String hmac(byte[] bytes) {
         try {
             Mac mac = (Mac) prototype.clone();
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(mac.doFinal(bytes));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("this JDK's " + ALGORITHM + " cannot be copied", e);
         }

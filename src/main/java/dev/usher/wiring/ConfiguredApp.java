@@ -1,6 +1,7 @@
 package dev.usher.wiring;
 
 import dev.usher.pusher.ChannelsApp;
+import dev.usher.signing.MasterKey;
 import dev.usher.signing.Secret;
 import dev.usher.wiring.PusherConfig.Scheme;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -30,7 +31,17 @@ public final class ConfiguredApp {
                 required("PUSHER_APP_ID", "the id of the Channels app", config.appId()),
                 required("PUSHER_KEY", "the key of the Channels app", config.key()),
                 new Secret(required("PUSHER_SECRET", "the secret of the Channels app", config.secret())),
+                config.encryptionMasterKey().map(ConfiguredApp::masterKey),
                 endpoint(config));
+    }
+
+    private static MasterKey masterKey(String base64) {
+        try {
+            return new MasterKey(base64);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("PUSHER_ENCRYPTION_MASTER_KEY " + e.getMessage()
+                    + "; set it to what openssl rand -base64 32 prints.");
+        }
     }
 
     private static ChannelsApp.Endpoint endpoint(PusherConfig config) {

@@ -18,6 +18,9 @@ public interface PusherConfig {
     /** The app's secret. */
     Optional<String> secret();
 
+    /** The key of encrypted channels, Base64 of 32 bytes. */
+    Optional<String> encryptionMasterKey();
+
     /** The app's cluster at Pusher, such as {@code eu}. */
     Optional<String> cluster();
 

@@ -2,10 +2,12 @@ package dev.usher.wiring;
 
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.pusher.ChannelsApp;
+import dev.usher.signing.MasterKey;
 import dev.usher.signing.Signer;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Makes what the rest of Usher works with. */
@@ -28,5 +30,12 @@ final class Wiring {
     @Singleton
     Signer signer(ChannelsApp app) {
         return new Signer(app.key(), app.secret());
+    }
+
+    /** The key of encrypted channels, if there are any. */
+    @Produces
+    @Singleton
+    Optional<MasterKey> masterKey(ChannelsApp app) {
+        return app.masterKey();
     }
 }

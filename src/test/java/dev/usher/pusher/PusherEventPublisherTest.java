@@ -144,7 +144,7 @@ final class PusherEventPublisherTest {
     }
 
     private static ChannelsApp app(ChannelsApp.Endpoint endpoint) {
-        return new ChannelsApp("1", "key", new Secret("secret"), endpoint);
+        return new ChannelsApp("1", "key", new Secret("secret"), Optional.empty(), endpoint);
     }
 
     private static PublishConfig config(int connections, int queue) {

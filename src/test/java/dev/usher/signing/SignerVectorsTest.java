@@ -1,7 +1,9 @@
 package dev.usher.signing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +15,7 @@ import dev.usher.testing.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -36,18 +39,80 @@ class SignerVectorsTest {
         SocketId socketId = new SocketId(input.get("socket_id").asText());
         ChannelName channel = new ChannelName(input.get("channel_name").asText());
 
-        String auth = input.has("channel_data")
-                ? signer.authorizeMember(
-                        socketId, channel, input.get("channel_data").asText())
-                : signer.authorize(socketId, channel);
+        String auth;
+        if (input.has("channel_data")) {
+            auth = signer.authorizeMember(
+                    socketId, channel, input.get("channel_data").asText());
+        } else if (channel.kind().isPresence()) {
+            auth = signer.authorizeSignedIn(socketId, channel);
+        } else {
+            auth = signer.authorize(socketId, channel);
+        }
 
         assertEquals(vector.get("expected_response").get("auth").asText(), auth);
     }
 
     static Stream<JsonNode> authorizesAsTheVectorsSay() {
-        // presence-signed-in is an authorization that Usher never gives.
-        return Vectors.of("channel_authorization")
-                .filter(vector -> !vector.get("id").asText().equals("presence-signed-in"));
+        return Vectors.of("channel_authorization");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void signsInAsTheVectorsSay(JsonNode vector) {
+        JsonNode input = vector.get("input");
+
+        String auth = signer.signIn(
+                new SocketId(input.get("socket_id").asText()),
+                input.get("user_data").asText());
+
+        assertEquals(vector.get("expected_response").get("auth").asText(), auth);
+    }
+
+    static Stream<JsonNode> signsInAsTheVectorsSay() {
+        return Vectors.of("user_authentication");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void signsWebhooksAsTheVectorsSay(JsonNode vector) {
+        byte[] body = vector.get("input").get("body").asText().getBytes(StandardCharsets.UTF_8);
+        String signature = vector.get("signature").asText();
+
+        assertEquals(signature, signer.signWebhook(body));
+        assertTrue(signer.hasSignedWebhook(body, signature));
+    }
+
+    static Stream<JsonNode> signsWebhooksAsTheVectorsSay() {
+        return Vectors.of("webhook");
+    }
+
+    @ParameterizedTest
+    @MethodSource("signsWebhooksAsTheVectorsSay")
+    void knowsAWebhookThatAnotherHasSignedOrThatWasChanged(JsonNode vector) {
+        byte[] body = vector.get("input").get("body").asText().getBytes(StandardCharsets.UTF_8);
+        String signature = vector.get("signature").asText();
+        Signer other = new Signer(Vectors.KEY, new Secret("another"));
+
+        assertFalse(other.hasSignedWebhook(body, signature));
+        assertFalse(signer.hasSignedWebhook(body, ""));
+        assertFalse(signer.hasSignedWebhook(body, signature.toUpperCase(Locale.ROOT)));
+        assertFalse(signer.hasSignedWebhook(body, signature.substring(1)));
+        body[body.length - 2] ^= 1;
+        assertFalse(signer.hasSignedWebhook(body, signature));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "212345.6789012:private-x", "POST\n/apps/1/events\n", "[]", " {}"})
+    void signsNothingForAWebhookThatCouldBeASignatureOfAnotherKind(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+
+        assertThrows(IllegalArgumentException.class, () -> signer.signWebhook(bytes));
+    }
+
+    @Test
+    void refusesTheSignedInUsersAuthorizationOfAPrivateChannel() {
+        assertThrows(
+                IllegalArgumentException.class, () -> signer.authorizeSignedIn(SOCKET, new ChannelName("private-x")));
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class UsherEnvironment {
         config.put("pusher.app-id", Vectors.APP_ID);
         config.put("pusher.key", Vectors.KEY);
         config.put("pusher.secret", Vectors.SECRET);
+        config.put("pusher.encryption-master-key", Vectors.MASTER_KEY);
         config.put("pusher.scheme", "http");
         config.put("pusher.host", "127.0.0.1");
         config.put("pusher.port", Integer.toString(channelsPort));

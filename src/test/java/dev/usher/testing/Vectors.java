@@ -16,6 +16,7 @@ public final class Vectors {
     public static final String APP_ID = text("app_id");
     public static final String KEY = text("key");
     public static final String SECRET = text("secret");
+    public static final String MASTER_KEY = text("encryption_master_key_base64");
 
     private Vectors() {}
 
