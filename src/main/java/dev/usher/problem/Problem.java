@@ -18,6 +18,8 @@ import java.util.Map;
 public record Problem(
         ProblemType type, String detail, Map<String, Object> members, Map<String, String> headers, String reason) {
 
+    static final String RETRY_AFTER = "Retry-After";
+
     public Problem {
         members = Map.copyOf(members);
         headers = Map.copyOf(headers);
@@ -54,7 +56,17 @@ public record Problem(
     /** The same problem, and when to come back (RFC 9110, section 10.2.3), rounded up to whole seconds. */
     public Problem retryAfter(Duration delay) {
         return withHeader(
-                "Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+                RETRY_AFTER, Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
+    }
+
+    /**
+     * This problem as a part of an answer to a call of which other parts may have gone well. It has an {@code instance}
+     * and a line in the log of its own, and says as {@code retry_after}, in seconds, what would have been a header.
+     *
+     * @return the members of the document, in the order in which they are written
+     */
+    public Map<String, Object> asMember() {
+        return ProblemDocument.member(this);
     }
 
     /** This problem as a failure. */

@@ -3,6 +3,7 @@ package dev.usher.problem;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,19 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
 
     /** Renders and logs a problem that the caller can do something about. */
     static ProblemDocument of(Problem problem) {
+        return render(problem, logged(problem));
+    }
+
+    /** Renders and logs a problem with a part of a call of which other parts may have gone well. */
+    static Map<String, Object> member(Problem problem) {
+        Map<String, Object> members = members(problem, logged(problem));
+        // A part of an answer has no headers, and this one is worth having.
+        Optional.ofNullable(problem.headers().get(Problem.RETRY_AFTER))
+                .ifPresent(seconds -> members.put("retry_after", Long.valueOf(seconds)));
+        return members;
+    }
+
+    private static String logged(Problem problem) {
         String instance = newInstance();
         LOG.logf(
                 level(problem.type()),
@@ -29,7 +43,7 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
                 problem.type().uri(),
                 problem.detail(),
                 problem.reason());
-        return render(problem, instance);
+        return instance;
     }
 
     /** Renders and logs a defect of ours. What it was stands in the log, never in the answer. */
@@ -56,6 +70,13 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
     }
 
     private static ProblemDocument render(Problem problem, String instance) {
+        return new ProblemDocument(
+                problem.type().status(),
+                problem.headers(),
+                JSON.valueToTree(members(problem, instance)).toString());
+    }
+
+    private static Map<String, Object> members(Problem problem, String instance) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", problem.type().uri());
         document.put("title", problem.type().title());
@@ -63,9 +84,6 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
         document.put("detail", problem.detail());
         document.put("instance", instance);
         document.putAll(problem.members());
-        return new ProblemDocument(
-                problem.type().status(),
-                problem.headers(),
-                JSON.valueToTree(document).toString());
+        return document;
     }
 }
