@@ -2,6 +2,7 @@ package dev.usher.request;
 
 import dev.usher.channel.InvalidNameException;
 import dev.usher.problem.Problem;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +30,24 @@ public interface Fields {
     /** The value of a field that may be left out. */
     default <T> Optional<T> optional(String field, Function<String, T> type) {
         return text(field).map(text -> parse(field, text, type));
+    }
+
+    /**
+     * The values of a field that is a list: in JSON an array, in a form fields with an index, {@code channel_name[0]},
+     * {@code channel_name[1]} and so on. Empty if the request has no such field, or has it as a single text. An element
+     * is named by its place, such as {@code channel_name[3]}.
+     *
+     * @throws dev.usher.problem.ProblemException if there are fewer or more elements than asked for, or one of them is
+     *     no such value
+     */
+    <T> Optional<List<T>> list(String field, int minLength, int maxLength, Function<String, T> type);
+
+    /** Refuses a list that is too short or too long. */
+    static void checkLength(String field, int length, int min, int max) {
+        if (length < min || length > max) {
+            throw Problem.ofField(field, "has %d elements (expected: %d to %d)".formatted(length, min, max))
+                    .asException();
+        }
     }
 
     /** Makes a value of a field's text, and a problem of a text that has no value. */

@@ -7,6 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The fields of a URL-encoded form. */
 final class FormFields implements Fields {
@@ -16,6 +21,9 @@ final class FormFields implements Fields {
      * parameters of their own.
      */
     private static final int MAX_FIELDS = 256;
+
+    /** Written in one way, so that no element is there twice. */
+    private static final Pattern INDEX = Pattern.compile("\\[(0|[1-9][0-9]{0,5})]");
 
     private final Map<String, List<String>> fields;
 
@@ -41,6 +49,34 @@ final class FormFields implements Fields {
             throw Problem.of(ProblemType.MALFORMED_REQUEST, "The form holds a % without two hexadecimal digits.")
                     .asException();
         }
+    }
+
+    @Override
+    public <T> Optional<List<T>> list(String field, int minLength, int maxLength, Function<String, T> type) {
+        SortedMap<Integer, T> elements = new TreeMap<>();
+        for (String name : fields.keySet()) {
+            if (name.startsWith(field + "[")) {
+                elements.put(index(name, field), required(name, type));
+            }
+        }
+        if (elements.isEmpty()) {
+            return Optional.empty();
+        }
+        if (fields.containsKey(field)) {
+            throw Problem.ofField(field, "is there both as a text and as a list")
+                    .asException();
+        }
+        Fields.checkLength(field, elements.size(), minLength, maxLength);
+        return Optional.of(List.copyOf(elements.values()));
+    }
+
+    private static int index(String name, String field) {
+        Matcher index = INDEX.matcher(name.substring(field.length()));
+        if (!index.matches()) {
+            throw Problem.ofField(name, "has no index (expected: a number from 0 on, such as " + field + "[0])")
+                    .asException();
+        }
+        return Integer.parseInt(index.group(1));
     }
 
     @Override

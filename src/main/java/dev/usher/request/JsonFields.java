@@ -66,20 +66,15 @@ public final class JsonFields implements Fields {
         return Optional.ofNullable(object.get(field)).filter(value -> !value.isNull());
     }
 
-    /**
-     * The values of a field that is an array of texts, or empty if the field is missing or null. An element is named
-     * by its place, such as {@code channels[3]}.
-     */
+    @Override
     public <T> Optional<List<T>> list(String field, int minLength, int maxLength, Function<String, T> type) {
-        return value(field).map(array -> {
-            List<T> values = list(field, array, type);
-            if (values.size() < minLength || values.size() > maxLength) {
-                throw Problem.ofField(
-                                field,
-                                "has %d elements (expected: %d to %d)".formatted(values.size(), minLength, maxLength))
+        return value(field).filter(value -> !value.isTextual()).map(array -> {
+            if (!array.isArray()) {
+                throw Problem.ofField(field, "is neither a string nor an array of strings")
                         .asException();
             }
-            return values;
+            Fields.checkLength(field, array.size(), minLength, maxLength);
+            return elements(field, array, type);
         });
     }
 
@@ -94,10 +89,7 @@ public final class JsonFields implements Fields {
         }
     }
 
-    private static <T> List<T> list(String field, JsonNode array, Function<String, T> type) {
-        if (!array.isArray()) {
-            throw Problem.ofField(field, "is no array").asException();
-        }
+    private static <T> List<T> elements(String field, JsonNode array, Function<String, T> type) {
         List<T> values = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
             String element = field + "[" + i + "]";
