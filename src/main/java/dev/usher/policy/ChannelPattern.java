@@ -6,6 +6,7 @@ import dev.usher.channel.ChannelName;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The channels that a rule is about, such as {@code private-user-{sub}} or {@code presence-*}.
@@ -70,7 +71,7 @@ public final class ChannelPattern {
 
     /** Whether no channel of this pattern has as many marks as each of the other one's has. */
     private boolean hasFewerMarksThan(ChannelPattern other) {
-        return !segments.contains(new Segment.Wildcard()) && marks() < other.marks();
+        return !isOpen() && marks() < other.marks();
     }
 
     private int marks() {
@@ -90,6 +91,28 @@ public final class ChannelPattern {
             places = segment.advance(places, name, claims);
         }
         return places.get(name.length());
+    }
+
+    /** Whether it means more channels than the claims can tell one by one. */
+    boolean isOpen() {
+        return segments.contains(new Segment.Wildcard());
+    }
+
+    /**
+     * The pattern with the claims filled in, once for each combination of their values: the names of channels, or
+     * patterns with nothing but wildcards left in them where it {@linkplain #isOpen() is open}. Combinations that no
+     * channel can have for a name are left out.
+     */
+    Stream<String> filledIn(Claims claims) {
+        Stream<String> beginnings = Stream.of("");
+        for (Segment segment : segments) {
+            List<String> readings = segment.readings(claims);
+            beginnings = beginnings
+                    .flatMap(beginning -> readings.stream().map(beginning::concat))
+                    .filter(beginning -> beginning.length() <= ChannelName.MAX_LENGTH);
+        }
+        return beginnings.filter(
+                name -> kind.map(own -> own == ChannelKind.of(name)).orElse(true));
     }
 
     /** The pattern as it was written. */

@@ -32,4 +32,13 @@ public final class ChannelPolicy {
         }
         return new Decision.Denied(action, channel);
     }
+
+    /** The channels for which the caller would be allowed the action. */
+    public Reach reach(Caller caller, Action action) {
+        List<ChannelPattern> patterns = rules.stream()
+                .filter(rule -> rule.concerns(caller, action))
+                .flatMap(rule -> rule.channels().stream())
+                .toList();
+        return Reach.of(patterns, caller.claims());
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,22 @@ public final class Claims {
      *     name comes first, because names such as {@code https://example.com/teams} hold dots of their own
      */
     public List<String> texts(String path) {
-        Object value = claims.containsKey(path) ? claims.get(path) : nested(claims, path);
+        Object value = find(path);
         Stream<?> values = value instanceof Collection<?> elements ? elements.stream() : Stream.ofNullable(value);
         return values.filter(Objects::nonNull).flatMap(Claims::text).distinct().toList();
+    }
+
+    /**
+     * A claim as it is: a text, a number, a boolean, or a collection or map of these; empty if there is none.
+     *
+     * @param path as for {@link #texts}
+     */
+    public Optional<Object> value(String path) {
+        return Optional.ofNullable(find(path));
+    }
+
+    private @Nullable Object find(String path) {
+        return claims.containsKey(path) ? claims.get(path) : nested(claims, path);
     }
 
     private static @Nullable Object nested(Map<?, ?> object, String path) {

@@ -26,9 +26,13 @@ public record Rule(String name, List<ChannelPattern> channels, Set<Action> actio
         roles = Set.copyOf(roles);
     }
 
+    /** Whether the rule lets the caller do this with some channel, if there is one that its patterns mean. */
+    boolean concerns(Caller caller, Action action) {
+        return actions.contains(action) && (roles.isEmpty() || !Collections.disjoint(roles, caller.roles()));
+    }
+
     boolean allows(Caller caller, Action action, ChannelName channel) {
-        return actions.contains(action)
-                && (roles.isEmpty() || !Collections.disjoint(roles, caller.roles()))
+        return concerns(caller, action)
                 && channels.stream().anyMatch(pattern -> pattern.matches(channel, caller.claims()));
     }
 }

@@ -15,8 +15,16 @@ sealed interface Segment {
      */
     BitSet advance(BitSet places, String name, Claims claims);
 
+    /** How this part can read in a pattern of which the claims have been filled in. */
+    List<String> readings(Claims claims);
+
     /** Text that a name must hold as it is. */
     record Literal(String text) implements Segment {
+        @Override
+        public List<String> readings(Claims claims) {
+            return List.of(text);
+        }
+
         @Override
         public BitSet advance(BitSet places, String name, Claims claims) {
             return behind(List.of(text), places, name);
@@ -26,17 +34,26 @@ sealed interface Segment {
     /** What the caller's token says. */
     record Placeholder(String claim) implements Segment {
         @Override
-        public BitSet advance(BitSet places, String name, Claims claims) {
-            List<String> values = claims.texts(claim).stream()
+        public List<String> readings(Claims claims) {
+            return claims.texts(claim).stream()
                     .map(Alphabet::encode)
                     .flatMap(Optional::stream)
                     .toList();
-            return behind(values, places, name);
+        }
+
+        @Override
+        public BitSet advance(BitSet places, String name, Claims claims) {
+            return behind(readings(claims), places, name);
         }
     }
 
     /** One or more legal characters; that they are legal, the type of the name has seen to. */
     record Wildcard() implements Segment {
+        @Override
+        public List<String> readings(Claims claims) {
+            return List.of("*");
+        }
+
         @Override
         public BitSet advance(BitSet places, String name, Claims claims) {
             BitSet behind = new BitSet();
