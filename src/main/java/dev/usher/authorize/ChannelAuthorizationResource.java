@@ -2,6 +2,7 @@ package dev.usher.authorize;
 
 import dev.usher.identity.CurrentCaller;
 import dev.usher.policy.Caller;
+import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestBody;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -9,15 +10,15 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
- * {@code POST /pusher/auth}: may this connection join this channel?
+ * {@code POST /pusher/auth}: may this connection join this channel, or these?
  *
  * <p>Takes {@code socket_id} and {@code channel_name} as a form or as JSON, and answers {@code 200} with
- * {@code {"auth":"<key>:<signature>"}}. Clients take no other status for success.
+ * {@code {"auth"}}, and {@code channel_data} or {@code shared_secret} where the kind of channel has one. For a list of
+ * up to {@value SubscribeRequest#MAX_CHANNELS} names, it answers {@code 200} with
+ * {@code {"<channel>":{"status":200,"data":{…}},"<other>":{"status":403,"problem":{…}}}}.
  *
  * @see <a href="https://pusher.com/docs/channels/server_api/authorizing-users/">Authorizing users</a>
  */
@@ -30,20 +31,22 @@ public final class ChannelAuthorizationResource {
 
     private final CurrentCaller caller;
     private final ChannelAuthorizer authorizer;
+    private final BatchAuthorizer batchAuthorizer;
 
-    ChannelAuthorizationResource(CurrentCaller caller, ChannelAuthorizer authorizer) {
+    ChannelAuthorizationResource(CurrentCaller caller, ChannelAuthorizer authorizer, BatchAuthorizer batchAuthorizer) {
         this.caller = caller;
         this.authorizer = authorizer;
+        this.batchAuthorizer = batchAuthorizer;
     }
 
     @POST
-    public Uni<RestResponse<ChannelAuthorization>> authorize(@Context HttpServerRequest request) {
+    public Uni<RestResponse<Object>> authorize(@Context HttpServerRequest request) {
         Caller asking = caller.get();
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> SubscribeRequest.of(body.fields()))
-                .map(subscribe -> authorizer.authorize(asking, subscribe))
-                // Whatever the client accepts: pusher-java-client names image types and not JSON.
-                .map(authorization -> ResponseBuilder.ok(authorization, MediaType.APPLICATION_JSON_TYPE)
-                        .build());
+                .map(subscribe -> subscribe.<Object>fold(
+                        (socketId, channel) -> authorizer.authorize(asking, socketId, channel),
+                        (socketId, channels) -> batchAuthorizer.authorize(asking, socketId, channels)))
+                .map(JsonAnswer::ok);
     }
 }

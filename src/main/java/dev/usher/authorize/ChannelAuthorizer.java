@@ -1,16 +1,18 @@
 package dev.usher.authorize;
 
-import dev.usher.channel.ChannelKind;
 import dev.usher.channel.ChannelName;
+import dev.usher.channel.SocketId;
 import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.policy.Decision;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
+import dev.usher.request.Fields;
+import dev.usher.signing.MasterKey;
 import dev.usher.signing.Signer;
 import jakarta.inject.Singleton;
-import java.util.Set;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Decides whether a caller may join a channel, and signs it only then. Computes, and waits for nothing. */
@@ -19,27 +21,43 @@ final class ChannelAuthorizer {
 
     private static final Logger LOG = Logger.getLogger(ChannelAuthorizer.class);
 
-    /** The kinds whose authorization is the signature alone. */
-    private static final Set<ChannelKind> SERVED = Set.of(ChannelKind.PRIVATE, ChannelKind.PRIVATE_CACHE);
-
     private final ChannelPolicy policy;
     private final Signer signer;
+    private final Optional<MasterKey> masterKey;
+    private final UserClaims users;
+    private final UserConfig.Membership membership;
 
-    ChannelAuthorizer(ChannelPolicy policy, Signer signer) {
+    ChannelAuthorizer(
+            ChannelPolicy policy,
+            Signer signer,
+            Optional<MasterKey> masterKey,
+            UserClaims users,
+            UserConfig userConfig) {
         this.policy = policy;
         this.signer = signer;
+        this.masterKey = masterKey;
+        this.users = users;
+        this.membership = userConfig.membership();
     }
 
-    /** @throws dev.usher.problem.ProblemException if the caller may not join, or nobody needs to ask */
-    ChannelAuthorization authorize(Caller caller, SubscribeRequest request) {
-        ChannelName channel = request.channel();
+    /**
+     * Authorizes a connection of the caller's for one channel.
+     *
+     * @param name the channel's name as it came
+     * @throws dev.usher.problem.ProblemException if it is none, the caller may not join, or nobody needs to ask
+     */
+    ChannelAuthorization authorize(Caller caller, SocketId socketId, String name) {
+        ChannelName channel = Fields.parse("channel_name", name, ChannelName::new);
         if (channel.kind().isPublic()) {
             throw Problem.ofField("channel_name", "names a public channel, which everyone may join without asking")
                     .asException();
         }
-        return policy.decide(caller, Action.SUBSCRIBE, channel).fold(allowed -> sign(request, allowed), denied -> {
-            throw refusal(caller, denied).asException();
-        });
+        Decision.Allowed allowed = policy.decide(caller, Action.SUBSCRIBE, channel)
+                .fold(decision -> decision, denied -> {
+                    throw refusal(caller, denied).asException();
+                });
+        LOG.debugf("%s may join %s by the rule %s", socketId, channel, allowed.rule());
+        return sign(caller, socketId, channel);
     }
 
     private static Problem refusal(Caller caller, Decision.Denied denied) {
@@ -48,16 +66,31 @@ final class ChannelAuthorizer {
                 .because("(%s asked for %s)".formatted(caller.loggable(), denied.channel()));
     }
 
-    private ChannelAuthorization sign(SubscribeRequest request, Decision.Allowed allowed) {
-        if (!SERVED.contains(request.channel().kind())) {
-            // The policy would allow it, but a bare signature is none for these: on a presence channel it would be
-            // the authorization of a signed-in connection, on an encrypted one the client could read nothing.
-            throw Problem.of(
-                            ProblemType.CHANNEL_KIND_NOT_SERVED,
-                            "This version authorizes private- and private-cache- channels.")
-                    .asException();
-        }
-        LOG.debugf("%s may join %s by the rule %s", request.socketId(), request.channel(), allowed.rule());
-        return new ChannelAuthorization(signer.authorize(request.socketId(), request.channel()));
+    private ChannelAuthorization sign(Caller caller, SocketId socketId, ChannelName channel) {
+        return switch (channel.kind()) {
+            case PRIVATE, PRIVATE_CACHE -> ChannelAuthorization.of(signer.authorize(socketId, channel));
+            case PRIVATE_ENCRYPTED, PRIVATE_ENCRYPTED_CACHE ->
+                ChannelAuthorization.ofEncrypted(signer.authorize(socketId, channel), sharedSecret(channel));
+            case PRESENCE, PRESENCE_CACHE -> signMember(caller, socketId, channel);
+            case PUBLIC, CACHE -> throw new IllegalArgumentException(channel + " is public");
+        };
+    }
+
+    private ChannelAuthorization signMember(Caller caller, SocketId socketId, ChannelName channel) {
+        return switch (membership) {
+            case SIGNED_IN -> ChannelAuthorization.of(signer.authorizeSignedIn(socketId, channel));
+            case CLAIMS -> {
+                String channelData = users.userOf(caller).channelData();
+                yield ChannelAuthorization.ofMember(
+                        signer.authorizeMember(socketId, channel, channelData), channelData);
+            }
+        };
+    }
+
+    private String sharedSecret(ChannelName channel) {
+        return masterKey.map(key -> key.sharedSecret(channel)).orElseThrow(() -> Problem.of(
+                        ProblemType.CHANNEL_KIND_NOT_SERVED,
+                        "There are no encrypted channels: PUSHER_ENCRYPTION_MASTER_KEY is not set.")
+                .asException());
     }
 }

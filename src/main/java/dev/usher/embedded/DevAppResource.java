@@ -1,8 +1,9 @@
 package dev.usher.embedded;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.usher.authorize.ChannelsAddress;
 import dev.usher.pusher.ChannelsApp;
-import dev.usher.wiring.PusherConfig;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /dev/app}: how the demo page connects to the Channels server. */
 @Path("/dev/app")
@@ -20,16 +20,8 @@ public final class DevAppResource {
 
     private final Connection connection;
 
-    DevAppResource(ChannelsApp app, PusherConfig config) {
-        boolean embedded = app.id().equals(EmbeddedApp.ID);
-        boolean own = embedded || config.host().isPresent();
-        this.connection = new Connection(
-                app.key(),
-                own ? null : config.cluster().orElse(null),
-                own ? app.endpoint().host() : null,
-                app.endpoint().port(),
-                app.endpoint().tls(),
-                embedded);
+    DevAppResource(ChannelsApp app, ChannelsAddress address) {
+        this.connection = new Connection(address, app.id().equals(EmbeddedApp.ID));
     }
 
     @GET
@@ -38,17 +30,8 @@ public final class DevAppResource {
         return Uni.createFrom().item(connection);
     }
 
-    /**
-     * What a client is given.
-     *
-     * @param cluster at Pusher, or null where there is a host
-     * @param host of another server, or null where there is a cluster
-     */
+    /** What a client is given. */
     record Connection(
-            @JsonProperty("key") String key,
-            @JsonProperty("cluster") @Nullable String cluster,
-            @JsonProperty("host") @Nullable String host,
-            @JsonProperty("port") int port,
-            @JsonProperty("tls") boolean tls,
+            @JsonUnwrapped ChannelsAddress address,
             @JsonProperty("embedded") boolean embedded) {}
 }

@@ -11,6 +11,7 @@ public enum ProblemType {
     TOKEN_EXPIRED("token-expired", 401, "The bearer token has expired"),
     DENIED("denied", 403, "Not allowed"),
     CHANNEL_KIND_NOT_SERVED("channel-kind-not-served", 403, "Channels of this kind are not served"),
+    USER_NOT_USABLE("user-not-usable", 403, "The token's claims make no user of the Channels protocol"),
     ORIGIN_NOT_ALLOWED("origin-not-allowed", 403, "The page's origin is not allowed"),
     NOT_FOUND("not-found", 404, "There is nothing at this path"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This path does not offer the method"),

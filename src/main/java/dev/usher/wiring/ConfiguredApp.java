@@ -14,7 +14,7 @@ public final class ConfiguredApp {
     /** A name, an IPv4 address, or an IPv6 one with or without its brackets. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]+]?");
 
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
 
     private ConfiguredApp() {}
 
@@ -51,12 +51,16 @@ public final class ConfiguredApp {
                 .orElseThrow(() -> missing(
                         "PUSHER_CLUSTER", "the app's cluster at Pusher, or PUSHER_HOST to another server's host"));
         int port = config.port().orElse(tls ? 443 : 80);
-        if (!HOST.matcher(host).matches() || port < 1 || port > MAX_PORT) {
+        if (!isAddress(host, port)) {
             throw new ConfigurationException(
                     "Set PUSHER_HOST to a host's name or address alone, such as soketi.example.com,"
                             + " and PUSHER_PORT to a number from 1 to " + MAX_PORT + ".");
         }
         return new ChannelsApp.Endpoint(tls, host, port);
+    }
+
+    static boolean isAddress(String host, int port) {
+        return HOST.matcher(host).matches() && port >= 1 && port <= MAX_PORT;
     }
 
     private static String required(String variable, String meaning, Optional<String> value) {

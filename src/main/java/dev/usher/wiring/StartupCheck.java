@@ -1,5 +1,6 @@
 package dev.usher.wiring;
 
+import dev.usher.authorize.ChannelsAddress;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.publish.EventPublisher;
 import dev.usher.pusher.ChannelsApp;
@@ -26,8 +27,13 @@ final class StartupCheck {
     private final Config config;
     private final ChannelsApp app;
 
-    /** Takes the policy and the publisher only so that what is wrong with them is found before the first request. */
-    StartupCheck(Config config, ChannelsApp app, ChannelPolicy compiled, EventPublisher connected) {
+    /** Takes the last three only so that what is wrong with them is found before the first request. */
+    StartupCheck(
+            Config config,
+            ChannelsApp app,
+            ChannelPolicy compiled,
+            EventPublisher connected,
+            ChannelsAddress reachable) {
         this.config = config;
         this.app = app;
     }

@@ -1,5 +1,6 @@
 package dev.usher.wiring;
 
+import dev.usher.authorize.ChannelsAddress;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.pusher.ChannelsApp;
 import dev.usher.signing.MasterKey;
@@ -30,6 +31,12 @@ final class Wiring {
     @Singleton
     Signer signer(ChannelsApp app) {
         return new Signer(app.key(), app.secret());
+    }
+
+    @Produces
+    @Singleton
+    ChannelsAddress address(ConnectConfig connect, PusherConfig pusher, ChannelsApp app) {
+        return ConfiguredAddress.of(connect, pusher, app);
     }
 
     /** The key of encrypted channels, if there are any. */

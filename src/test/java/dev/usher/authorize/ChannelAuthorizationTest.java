@@ -131,14 +131,11 @@ class ChannelAuthorizationTest {
     }
 
     @Test
-    void doesNotSignKindsThatNeedMoreThanASignature() {
+    void takesAnEncryptedOrPresenceChannelForNoOtherKind() {
         String member = TestIssuer.sign(TestIssuer.claims("42").claim("teams", List.of("red")));
-        form(member, SOCKET, "presence-team-red")
-                .statusCode(403)
-                .body("type", equalTo("urn:usher:problem:channel-kind-not-served"));
-        form(token("42"), SOCKET, "private-encrypted-user-42")
-                .statusCode(403)
-                .body("type", equalTo("urn:usher:problem:channel-kind-not-served"));
+        form(member, SOCKET, "presence-team-red").statusCode(200);
+        form(member, SOCKET, "presence-cache-team-red").statusCode(403);
+        form(token("42"), SOCKET, "private-encrypted-user-42").statusCode(200);
         form(token("42"), SOCKET, "private-encrypted-user-43")
                 .statusCode(403)
                 .body("type", equalTo("urn:usher:problem:denied"));
@@ -188,7 +185,9 @@ class ChannelAuthorizationTest {
                 "{\"socket_id\":\"1.1\"}",
                 "{\"channel_name\":\"private-user-42\"}",
                 "{\"socket_id\":1.1,\"channel_name\":\"private-user-42\"}",
-                "{\"socket_id\":\"1.1\",\"channel_name\":[\"private-user-42\"]}",
+                "{\"socket_id\":[\"1.1\"],\"channel_name\":\"private-user-42\"}",
+                "{\"socket_id\":\"1.1\",\"channel_name\":{\"0\":\"private-user-42\"}}",
+                "{\"socket_id\":\"1.1\",\"channel_name\":42}",
                 "{\"socket_id\":\"1.1\",\"channel_name\":null}",
                 "{\"socket_id\":\"1.1\",\"channel_name\":\"private-user-42\",\"channel_name\":\"private-user-42\"}",
                 "{\"socket_id\":\"1.1\",\"channel_name\":\"private-user-42\"} {}",

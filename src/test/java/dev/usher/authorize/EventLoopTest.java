@@ -52,11 +52,22 @@ class EventLoopTest {
         assertEquals(Threads.last("verify"), Threads.last("decide"));
     }
 
+    @Test
+    void staysThereForABatchOfEveryKind() {
+        authorize("socket_id=1.1&channel_name[0]=presence-room.7&channel_name[1]=private-encrypted-ledger", "");
+        assertTrue(Threads.last("verify").startsWith("vert.x-eventloop-thread"), Threads.last("verify"));
+        assertEquals(Threads.last("verify"), Threads.last("decide"));
+    }
+
     private static void authorize(String extra) {
+        authorize("socket_id=1.1&channel_name=private-user-42&", extra);
+    }
+
+    private static void authorize(String fields, String extra) {
         given().auth()
                 .oauth2(TestIssuer.token("42"))
                 .contentType("application/x-www-form-urlencoded")
-                .body("socket_id=1.1&channel_name=private-user-42&" + extra)
+                .body(fields + extra)
                 .post("/pusher/auth")
                 .then()
                 .statusCode(200);

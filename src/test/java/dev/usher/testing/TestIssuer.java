@@ -12,6 +12,8 @@ import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
@@ -43,6 +45,20 @@ public final class TestIssuer {
     /** The token of these claims, signed with the key of that id. */
     public static String sign(JwtClaimsBuilder claims, SignatureAlgorithm algorithm, String keyId) {
         return claims.jws().algorithm(algorithm).keyId(keyId).sign(privateKey(keyId));
+    }
+
+    /** A token of this very payload, which a builder of claims might write in another way. */
+    public static String signPayload(String json) {
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setPayload(json);
+        jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        jws.setKeyIdHeaderValue(RSA);
+        jws.setKey(privateKey(RSA));
+        try {
+            return jws.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The public keys as the issuer publishes them. */

@@ -31,6 +31,10 @@ public final class UsherEnvironment {
         config.put("usher.policy.orders.channels", "private-orders_*,private-cache-orders_*,private-a=b@c\\,d.e;f_G-9");
         config.put("usher.policy.orders.roles", "clerk");
         config.put("usher.policy.team.channels", "private-team-{teams},presence-team-{teams}");
+        config.put("usher.policy.room.channels", "presence-room.7,presence-cache-room.7");
+        config.put("usher.policy.ledger.channels", "private-encrypted-ledger,private-encrypted-cache-ledger");
+        config.put("usher.user.info", "name,city,mood,html,n,photo=profile.photo");
+        config.put("usher.user.watchlist", "friends");
         config.put("usher.policy.tenant.channels", "private-tenant-{org.id}=.*");
         config.put("quarkus.management.port", "0");
         return config;

@@ -24,18 +24,22 @@ class ConfigurationDocumentedTest {
     private static final List<String> MAPPINGS = List.of(
             "dev.usher.wiring.PusherConfig",
             "dev.usher.wiring.PolicyConfig",
+            "dev.usher.wiring.ConnectConfig",
+            "dev.usher.authorize.UserConfig",
             "dev.usher.request.RequestConfig",
             "dev.usher.pusher.PublishConfig");
 
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "pusher.scheme", "https",
-            "usher.policy.*.actions", "subscribe",
-            "usher.policy.*.enabled", "true",
-            "usher.publish.connections", "64",
-            "usher.publish.queue", "1024",
-            "usher.publish.connect-timeout", "2s",
-            "usher.publish.timeout", "5s",
-            "usher.publish.keep-alive", "30s");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("pusher.scheme", "https"),
+            Map.entry("usher.policy.*.actions", "subscribe"),
+            Map.entry("usher.policy.*.enabled", "true"),
+            Map.entry("usher.user.id", "sub"),
+            Map.entry("usher.user.membership", "claims"),
+            Map.entry("usher.publish.connections", "64"),
+            Map.entry("usher.publish.queue", "1024"),
+            Map.entry("usher.publish.connect-timeout", "2s"),
+            Map.entry("usher.publish.timeout", "5s"),
+            Map.entry("usher.publish.keep-alive", "30s"));
 
     @ParameterizedTest
     @MethodSource("properties")

@@ -1,0 +1,54 @@
+package dev.usher.authorize;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.usher.channel.ChannelName;
+import dev.usher.policy.Reach;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a page has to know to connect on behalf of its user.
+ *
+ * @param expiresAt when the token ends, as RFC 3339 writes a time
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record Session(
+        @JsonProperty("user") SessionUser user,
+        @JsonProperty("channels") SessionChannels channels,
+        @JsonProperty("expires_at") Optional<String> expiresAt,
+        @JsonProperty("connect") ChannelsAddress connect) {
+
+    /**
+     * Who the caller is.
+     *
+     * @param channel their own channel, if the policy lets them join it
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record SessionUser(
+            @JsonProperty("id") String id,
+            @JsonProperty("channel") Optional<String> channel) {
+
+        static SessionUser of(User user, Reach reach) {
+            ChannelName own = user.id().ownChannel();
+            return new SessionUser(user.id().value(), Optional.of(own.value()).filter(reach.names()::contains));
+        }
+    }
+
+    /**
+     * What the caller may join.
+     *
+     * @param names of channels
+     * @param patterns what stands for more channels than can be told; {@code *} is one or more legal characters
+     * @param complete whether that is all
+     */
+    record SessionChannels(
+            @JsonProperty("names") List<String> names,
+            @JsonProperty("patterns") List<String> patterns,
+            @JsonProperty("complete") boolean complete) {
+
+        static SessionChannels of(Reach reach) {
+            return new SessionChannels(reach.names(), reach.patterns(), reach.complete());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.usher.authorize;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.usher.channel.SocketId;
+import dev.usher.identity.CurrentCaller;
+import dev.usher.policy.Caller;
+import dev.usher.request.JsonAnswer;
+import dev.usher.request.RequestBody;
+import dev.usher.signing.Signer;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * {@code POST /pusher/user-auth}: who is on this connection?
+ *
+ * <p>Takes {@code socket_id} as a form or as JSON, and answers {@code 200} with {@code {"auth","user_data"}}. Who the
+ * user is, the token says alone.
+ *
+ * @see <a href="https://pusher.com/docs/channels/server_api/authenticating-users/">Authenticating users</a>
+ */
+@Path("/pusher/user-auth")
+@Authenticated
+public final class UserAuthenticationResource {
+
+    /** A socket_id, and room for the parameters of an application's own. */
+    private static final int MAX_BODY = 16 * 1024;
+
+    private final CurrentCaller caller;
+    private final UserClaims users;
+    private final Signer signer;
+
+    UserAuthenticationResource(CurrentCaller caller, UserClaims users, Signer signer) {
+        this.caller = caller;
+        this.users = users;
+        this.signer = signer;
+    }
+
+    @POST
+    public Uni<RestResponse<UserAuthentication>> authenticate(@Context HttpServerRequest request) {
+        Caller signingIn = caller.get();
+        return RequestBody.read(request, MAX_BODY)
+                .map(body -> body.fields().required("socket_id", SocketId::new))
+                .map(socketId -> sign(signingIn, socketId))
+                .map(JsonAnswer::ok);
+    }
+
+    private UserAuthentication sign(Caller signingIn, SocketId socketId) {
+        String userData = users.userOf(signingIn).userData();
+        return new UserAuthentication(signer.signIn(socketId, userData), userData);
+    }
+
+    /**
+     * What the client hands on to the Channels server to be signed in.
+     *
+     * @param auth {@code <key>:<signature>}
+     * @param userData the user as JSON: a text rather than an object, because it was signed to the last byte
+     */
+    record UserAuthentication(
+            @JsonProperty("auth") String auth,
+            @JsonProperty("user_data") String userData) {}
+}
