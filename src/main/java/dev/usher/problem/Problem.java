@@ -59,6 +59,15 @@ public record Problem(
                 RETRY_AFTER, Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
     }
 
+    /** The same problem of a part of the request: the field that it names is that part's, as in batch[3].data. */
+    public Problem within(String part) {
+        if (members.get("field") instanceof String field) {
+            String sentence = detail.startsWith(field + ":") ? part + "." + detail : detail;
+            return new Problem(type, sentence, members, headers, reason).with("field", part + "." + field);
+        }
+        return this;
+    }
+
     /**
      * This problem as a part of an answer to a call of which other parts may have gone well. It has an {@code instance}
      * and a line in the log of its own, and says as {@code retry_after}, in seconds, what would have been a header.

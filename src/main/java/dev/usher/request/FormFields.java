@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The fields of a URL-encoded form. */
+/** The fields of a URL-encoded form, or of a URL's query. */
 final class FormFields implements Fields {
 
     /**
@@ -41,14 +42,18 @@ final class FormFields implements Fields {
             if (fields.values().stream().mapToInt(List::size).sum() > MAX_FIELDS) {
                 throw Problem.of(
                                 ProblemType.MALFORMED_REQUEST,
-                                "The form has too many fields (expected: at most %d).".formatted(MAX_FIELDS))
+                                "There are too many fields (expected: at most %d).".formatted(MAX_FIELDS))
                         .asException();
             }
             return new FormFields(fields);
         } catch (IllegalArgumentException brokenPercentEncoding) {
-            throw Problem.of(ProblemType.MALFORMED_REQUEST, "The form holds a % without two hexadecimal digits.")
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, "There is a % without two hexadecimal digits.")
                     .asException();
         }
+    }
+
+    Set<String> names() {
+        return fields.keySet();
     }
 
     @Override

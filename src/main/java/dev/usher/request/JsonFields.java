@@ -56,6 +56,14 @@ public final class JsonFields implements Fields {
                 : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
+    /** @throws ProblemException if the value is no JSON object */
+    public static JsonFields of(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            return new JsonFields(object);
+        }
+        throw malformed("There is something that is no JSON object.");
+    }
+
     @Override
     public Optional<String> text(String field) {
         return value(field).map(value -> text(field, value));
@@ -75,6 +83,23 @@ public final class JsonFields implements Fields {
             }
             Fields.checkLength(field, array.size(), minLength, maxLength);
             return elements(field, array, type);
+        });
+    }
+
+    /**
+     * The elements of a field that is an array, whatever they are, or empty if the field is missing or null.
+     *
+     * @throws ProblemException if it is no array, or there are fewer or more elements than asked for
+     */
+    public Optional<List<JsonNode>> array(String field, int minLength, int maxLength) {
+        return value(field).map(array -> {
+            if (!array.isArray()) {
+                throw Problem.ofField(field, "is no array").asException();
+            }
+            Fields.checkLength(field, array.size(), minLength, maxLength);
+            List<JsonNode> elements = new ArrayList<>(array.size());
+            array.forEach(elements::add);
+            return elements;
         });
     }
 
