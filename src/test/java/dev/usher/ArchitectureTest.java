@@ -37,9 +37,12 @@ final class ArchitectureTest {
             Map.entry("request", Set.of("channel", "problem")),
             Map.entry("identity", Set.of("channel", "policy")),
             Map.entry("authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem")),
-            Map.entry("publish", Set.of("channel", "policy", "identity", "request", "problem")),
-            Map.entry("pusher", Set.of("channel", "signing", "publish")),
-            Map.entry("wiring", Set.of("policy", "signing", "authorize", "publish", "pusher")),
+            Map.entry("upstream", Set.of("channel", "problem")),
+            Map.entry("publish", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
+            Map.entry("query", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
+            Map.entry("connections", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
+            Map.entry("pusher", Set.of("channel", "signing", "upstream", "publish", "query", "connections")),
+            Map.entry("wiring", Set.of("policy", "signing", "upstream", "authorize", "publish", "pusher")),
             Map.entry("embedded", Set.of("channel", "signing", "request", "problem", "authorize", "pusher", "wiring")));
 
     private static final Set<String> JDK_ONLY = Set.of("channel", "policy", "signing");

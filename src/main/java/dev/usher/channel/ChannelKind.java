@@ -47,4 +47,9 @@ public enum ChannelKind {
     public boolean isEncrypted() {
         return this == PRIVATE_ENCRYPTED || this == PRIVATE_ENCRYPTED_CACHE;
     }
+
+    /** Whether the server keeps the channel's last event for whoever subscribes next. */
+    public boolean isCache() {
+        return this == CACHE || this == PRIVATE_CACHE || this == PRESENCE_CACHE || this == PRIVATE_ENCRYPTED_CACHE;
+    }
 }

@@ -19,6 +19,7 @@ public enum ProblemType {
     TOO_LARGE("too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The request's media type is not supported"),
     EVENT_REFUSED("event-refused", 422, "The Channels server refused the event"),
+    REQUEST_REFUSED("request-refused", 422, "The Channels server refused the request"),
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     INTERNAL_ERROR("internal-error", 500, "Usher failed"),
     UPSTREAM_FAILED("upstream-failed", 502, "The Channels server failed"),

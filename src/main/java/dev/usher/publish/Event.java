@@ -1,6 +1,7 @@
 package dev.usher.publish;
 
-import dev.usher.channel.ChannelName;
+import dev.usher.channel.ChannelAttribute;
+import dev.usher.channel.Destination;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
 import java.util.List;
@@ -10,27 +11,27 @@ import java.util.Set;
 /**
  * An event to be published.
  *
- * @param channels where to, 1 to {@value #MAX_CHANNELS}, each once
+ * @param destinations where to, 1 to {@value #MAX_DESTINATIONS}, each once
  * @param except a connection that is not to receive it, because it caused it
  * @param info what to tell about the channels
  */
 public record Event(
         EventName name,
         EventData data,
-        List<ChannelName> channels,
+        List<Destination> destinations,
         Optional<SocketId> except,
         Set<ChannelAttribute> info) {
 
-    /** What the HTTP API takes in one request. */
-    public static final int MAX_CHANNELS = 100;
+    /** Ours: what a server takes at once is less, and made of it by whoever sends it. It bounds what one call costs. */
+    public static final int MAX_DESTINATIONS = 1000;
 
-    /** @throws IllegalArgumentException if there are no channels, or too many */
+    /** @throws IllegalArgumentException if there are no destinations, or too many */
     public Event {
-        channels = channels.stream().distinct().toList();
+        destinations = destinations.stream().distinct().toList();
         info = Set.copyOf(info);
-        if (channels.isEmpty() || channels.size() > MAX_CHANNELS) {
+        if (destinations.isEmpty() || destinations.size() > MAX_DESTINATIONS) {
             throw new IllegalArgumentException(
-                    "channels: %d (expected: 1 to %d)".formatted(channels.size(), MAX_CHANNELS));
+                    "destinations: %d (expected: 1 to %d)".formatted(destinations.size(), MAX_DESTINATIONS));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.usher.publish;
 
-import dev.usher.channel.ChannelName;
+import dev.usher.channel.Destination;
 import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
@@ -10,7 +10,7 @@ import dev.usher.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Lets an event pass only if its publisher may publish to every one of its channels. */
+/** Lets an event pass only if its publisher may publish to every one of its destinations. */
 @Singleton
 final class EventGate {
 
@@ -20,11 +20,11 @@ final class EventGate {
         this.policy = policy;
     }
 
-    /** @throws dev.usher.problem.ProblemException if a channel is denied, or cannot be published to */
+    /** @throws dev.usher.problem.ProblemException if a destination is denied */
     void check(Caller caller, Event event) {
-        List<String> denied = event.channels().stream()
-                .filter(channel -> policy.decide(caller, Action.PUBLISH, channel) instanceof Decision.Denied)
-                .map(ChannelName::value)
+        List<String> denied = event.destinations().stream()
+                .filter(to -> policy.decide(caller, Action.PUBLISH, to.decidedBy()) instanceof Decision.Denied)
+                .map(Destination::wireName)
                 .toList();
         if (!denied.isEmpty()) {
             throw Problem.of(
@@ -32,13 +32,6 @@ final class EventGate {
                             "No rule of the policy lets the caller publish to these channels; nothing was published.")
                     .with("channels", denied)
                     .because("(%s asked for %s)".formatted(caller.loggable(), denied))
-                    .asException();
-        }
-        if (event.channels().stream().anyMatch(channel -> channel.kind().isEncrypted())) {
-            // Sent in the clear it would tell everyone on the way what the channel promises to hide.
-            throw Problem.of(
-                            ProblemType.CHANNEL_KIND_NOT_SERVED,
-                            "This version does not encrypt, so it does not publish to private-encrypted- channels.")
                     .asException();
         }
     }

@@ -1,9 +1,9 @@
 package dev.usher.publish;
 
-import java.time.Duration;
+import dev.usher.channel.Destination;
+import dev.usher.upstream.UpstreamFailure;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** What became of an event. */
 public sealed interface PublishOutcome {
@@ -16,36 +16,65 @@ public sealed interface PublishOutcome {
     record Accepted(Map<String, Map<String, Object>> attributes) implements PublishOutcome {}
 
     /**
-     * It was not taken, or nobody knows.
+     * It was not sent, because its data is larger than the server takes.
      *
-     * @param retryAfter when the Channels server wants to be asked again, if it said so
+     * @param size how large the data is as it would be sent, in bytes; encrypted data is larger than what it hides
      */
-    record NotAccepted(Reason reason, Optional<Duration> retryAfter) implements PublishOutcome {}
+    record TooLarge(int size, int limit) implements PublishOutcome {}
 
-    /** Why an event was not accepted. */
-    enum Reason {
-        /** The server found something wrong with it; it will again. */
-        EVENT_REFUSED,
-        /** It is larger than this server allows. */
-        TOO_LARGE,
-        /** The server wants fewer requests a second. */
-        TOO_MANY_REQUESTS,
-        /** The app is disabled, or its quota of messages used up. */
-        APP_REFUSED,
-        /** The server knows no such app, key or secret, or the clocks differ by more than ten minutes. */
-        MISCONFIGURED,
-        /** The server could not be reached; nothing was sent. */
-        UNREACHABLE,
-        /** All connections are busy, and too many events wait for one or this one did for too long; nothing was sent. */
-        OVERLOADED,
-        /** The server said that it failed, or broke off. Whether it published the event is not known. */
-        FAILED,
-        /** The server did not answer in time. Whether it published the event is not known. */
-        TIMED_OUT
+    /**
+     * It was not sent, because the server cannot take it.
+     *
+     * @param destinations because of which; none if it is the data's fault
+     */
+    record Unsendable(Obstacle obstacle, List<Destination> destinations) implements PublishOutcome {}
+
+    /**
+     * The server did not take all of it, or nobody knows.
+     *
+     * @param failure what happened
+     * @param attempted whether it happened to this event, rather than to one before it
+     * @param published where it was published all the same
+     * @param uncertain where it may have been published
+     */
+    record NotAccepted(
+            UpstreamFailure failure, boolean attempted, List<Destination> published, List<Destination> uncertain)
+            implements PublishOutcome {}
+
+    /** What is in the way of an event that therefore is not sent. */
+    enum Obstacle {
+        /** There is no master key, and in the clear it would tell everyone what its channel promises to hide. */
+        NO_MASTER_KEY,
+        /** The server has no sign-in, so the event would vanish. */
+        NO_SIGN_IN,
+        /** The server refuses a character of a name that other servers take. */
+        REFUSED_CHARACTER,
+        /** The server takes an empty text for a missing one. */
+        EMPTY_DATA
     }
 
-    /** Answers with the function of the case that this outcome is. */
-    default <R> R fold(Function<Accepted, R> ifAccepted, Function<NotAccepted, R> ifNotAccepted) {
-        return this instanceof Accepted accepted ? ifAccepted.apply(accepted) : ifNotAccepted.apply((NotAccepted) this);
+    /** What answers for each case. */
+    interface Cases<R> {
+
+        R accepted(Accepted outcome);
+
+        R tooLarge(TooLarge outcome);
+
+        R unsendable(Unsendable outcome);
+
+        R notAccepted(NotAccepted outcome);
+    }
+
+    /** Answers with the method of the case that this outcome is. */
+    default <R> R fold(Cases<R> cases) {
+        if (this instanceof Accepted accepted) {
+            return cases.accepted(accepted);
+        }
+        if (this instanceof TooLarge tooLarge) {
+            return cases.tooLarge(tooLarge);
+        }
+        return this instanceof Unsendable unsendable
+                ? cases.unsendable(unsendable)
+                : cases.notAccepted((NotAccepted) this);
     }
 }

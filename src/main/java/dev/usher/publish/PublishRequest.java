@@ -1,6 +1,7 @@
 package dev.usher.publish;
 
-import dev.usher.channel.ChannelName;
+import dev.usher.channel.ChannelAttribute;
+import dev.usher.channel.Destination;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
 import dev.usher.channel.UserId;
@@ -8,8 +9,6 @@ import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemException;
 import dev.usher.problem.ProblemType;
 import dev.usher.request.JsonFields;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,14 +33,13 @@ final class PublishRequest {
                 fields.required("name", EventName::new),
                 fields.value("data").map(EventData::of).orElseThrow(() -> Problem.ofField("data", "is missing")
                         .asException()),
-                channels(fields),
+                destinations(fields),
                 fields.optional("socket_id", SocketId::new),
-                fields.optional("info", Function.identity())
-                        .map(PublishRequest::attributes)
+                fields.optional("info", info -> ChannelAttribute.parse(info, ChannelAttribute.COUNTS))
                         .orElse(Set.of()));
     }
 
-    private static List<ChannelName> channels(JsonFields fields) {
+    private static List<Destination> destinations(JsonFields fields) {
         List<String> given = TARGETS.stream()
                 .filter(target -> fields.value(target).isPresent())
                 .toList();
@@ -54,27 +52,19 @@ final class PublishRequest {
         }
         String target = given.get(0);
         return switch (target) {
-            case "channel" -> List.of(fields.required(target, ChannelName::new));
-            case "user" -> List.of(fields.required(target, UserId::new).ownChannel());
-            case "channels" -> list(fields, target, ChannelName::new);
-            default -> list(fields, target, id -> new UserId(id).ownChannel());
+            case "channel" -> List.of(fields.required(target, Destination::of));
+            case "user" -> List.of(fields.required(target, PublishRequest::ownChannel));
+            case "channels" -> list(fields, target, Destination::of);
+            default -> list(fields, target, PublishRequest::ownChannel);
         };
     }
 
-    private static List<ChannelName> list(JsonFields fields, String target, Function<String, ChannelName> type) {
-        return fields.list(target, 1, Event.MAX_CHANNELS, type).orElseThrow();
+    private static Destination ownChannel(String id) {
+        return new Destination.Subscribers(new UserId(id).ownChannel());
     }
 
-    private static Set<ChannelAttribute> attributes(String info) {
-        Set<ChannelAttribute> attributes = EnumSet.noneOf(ChannelAttribute.class);
-        for (String name : info.split(",", -1)) {
-            attributes.add(Arrays.stream(ChannelAttribute.values())
-                    .filter(attribute -> attribute.wireName().equals(name.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> Problem.ofField(
-                                    "info", "names an unknown attribute (expected: user_count, subscription_count)")
-                            .asException()));
-        }
-        return attributes;
+    private static List<Destination> list(JsonFields fields, String target, Function<String, Destination> type) {
+        return fields.list(target, 1, Event.MAX_DESTINATIONS, type)
+                .orElseThrow(() -> Problem.ofField(target, "is no array").asException());
     }
 }

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Carries requests to the Channels server over connections that are kept open. */
 @Singleton
@@ -24,6 +25,9 @@ class HttpTransport {
 
     /** Far more than the attributes of 100 channels; what is larger was sent by something else than a Channels server. */
     private static final int MAX_ANSWER = 256 * 1024;
+
+    /** Room for 20,000 channels with names of full length. What an app has more, it asks for by prefix. */
+    private static final int MAX_LISTING = 4 * 1024 * 1024;
 
     private final HttpClient client;
     private final Duration connectTimeout;
@@ -56,21 +60,35 @@ class HttpTransport {
      * {@link TimeoutException} if it does not answer.
      */
     Uni<UpstreamAnswer> post(URI uri, String json) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
+        RequestOptions options = options(HttpMethod.POST, uri).putHeader("Content-Type", "application/json");
+        return exchange(options, request -> request.send(json), MAX_ANSWER);
+    }
+
+    /** Gets an answer, and fails as {@link #post} does. */
+    Uni<UpstreamAnswer> get(URI uri) {
+        return exchange(options(HttpMethod.GET, uri), HttpClientRequest::send, MAX_LISTING);
+    }
+
+    private RequestOptions options(HttpMethod method, URI uri) {
+        return new RequestOptions()
+                .setMethod(method)
                 .setAbsoluteURI(uri.toString())
                 .setConnectTimeout(connectTimeout.toMillis())
-                .putHeader("Content-Type", "application/json")
                 .putHeader("Accept", "application/json");
+    }
+
+    private Uni<UpstreamAnswer> exchange(
+            RequestOptions options, Function<HttpClientRequest, Uni<HttpClientResponse>> sending, int maxAnswer) {
         return client.request(options)
                 .onFailure()
                 .transform(NotSentException::new)
-                .flatMap(request -> exchange(request, json));
+                .flatMap(request -> exchange(request, sending, maxAnswer));
     }
 
-    private Uni<UpstreamAnswer> exchange(HttpClientRequest request, String json) {
-        return request.send(json)
-                .flatMap(HttpTransport::read)
+    private Uni<UpstreamAnswer> exchange(
+            HttpClientRequest request, Function<HttpClientRequest, Uni<HttpClientResponse>> sending, int maxAnswer) {
+        return sending.apply(request)
+                .flatMap(response -> read(response, maxAnswer))
                 // Frees the connection, which else would wait for an answer that nobody waits for any more.
                 .onCancellation()
                 .invoke(request::reset)
@@ -81,19 +99,19 @@ class HttpTransport {
                 .fail();
     }
 
-    private static Uni<UpstreamAnswer> read(HttpClientResponse response) {
+    private static Uni<UpstreamAnswer> read(HttpClientResponse response, int maxAnswer) {
         return response.toMulti()
                 .collect()
-                .in(Buffer::buffer, HttpTransport::append)
+                .in(Buffer::buffer, (Buffer body, Buffer chunk) -> append(body, chunk, maxAnswer))
                 .map(body -> new UpstreamAnswer(
                         response.statusCode(),
                         response.getHeader("Retry-After"),
                         body.toString(StandardCharsets.UTF_8)));
     }
 
-    private static void append(Buffer body, Buffer chunk) {
-        if (body.length() + chunk.length() > MAX_ANSWER) {
-            throw new IllegalStateException("the answer exceeds " + MAX_ANSWER + " bytes");
+    private static void append(Buffer body, Buffer chunk, int maxAnswer) {
+        if (body.length() + chunk.length() > maxAnswer) {
+            throw new IllegalStateException("the answer exceeds " + maxAnswer + " bytes");
         }
         body.appendBuffer(chunk);
     }

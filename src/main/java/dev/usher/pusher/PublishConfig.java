@@ -3,6 +3,7 @@ package dev.usher.pusher;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** How Usher calls the Channels HTTP API. */
 @ConfigMapping(prefix = "usher.publish")
@@ -30,4 +31,10 @@ interface PublishConfig {
     /** How long an unused connection is kept. Less than what load balancers grant, which is 60 s as a rule. */
     @WithDefault("30s")
     Duration keepAlive();
+
+    /**
+     * How many bytes the data of an event may have, where the server was configured to take other than it does as it
+     * comes.
+     */
+    OptionalInt maxEventSize();
 }

@@ -1,64 +1,90 @@
 package dev.usher.pusher;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.pusher.rest.PusherAbstract;
-import com.pusher.rest.data.TriggerData;
 import dev.usher.channel.ChannelName;
-import dev.usher.channel.SocketId;
-import dev.usher.publish.ChannelAttribute;
-import dev.usher.publish.Event;
+import dev.usher.channel.UserId;
+import dev.usher.upstream.ServerProfile;
+import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** Pusher's own library, which serialises and signs, on a transport that does not block. */
-final class PusherApi extends PusherAbstract<Uni<UpstreamAnswer>> {
+/**
+ * The calls of the HTTP API: Pusher's own library, which serialises and signs, on a transport that does not block.
+ * Whatever takes signing is done when a result is subscribed to. That the server fails is a result.
+ */
+@Singleton
+class PusherApi {
 
-    private final HttpTransport transport;
+    private final Library library;
+    private final ServerProfile profile;
+    private final UpstreamAnswers answers;
 
-    PusherApi(ChannelsApp app, HttpTransport transport) {
-        super(app.id(), app.key(), app.secret().reveal());
-        this.transport = transport;
-        setHost(app.endpoint().authority());
-        // Not end-to-end encryption but TLS, which the library leaves off unless told.
-        setEncrypted(app.endpoint().tls());
+    PusherApi(ChannelsApp app, ServerProfile profile, HttpTransport transport) {
+        this.library = new Library(app, transport);
+        this.profile = profile;
+        this.answers = new UpstreamAnswers(profile);
     }
 
-    /** Publishes the event. What it takes to be signed is done when the result is subscribed to. */
-    Uni<UpstreamAnswer> trigger(Event event) {
-        return Uni.createFrom().deferred(() -> post("/events", BODY_SERIALISER.toJson(new Body(event))));
+    /** {@code POST /events}, or {@code POST /batch_events}. */
+    Uni<UpstreamResult<JsonNode>> publish(Call call, EventBodies bodies) {
+        return ask(() -> library.post(call.isBatch() ? "/batch_events" : "/events", bodies.of(call)));
     }
 
-    @Override
-    protected Uni<UpstreamAnswer> doPost(URI uri, String body) {
-        return transport.post(uri, body);
+    /** {@code GET /channels}. */
+    Uni<UpstreamResult<JsonNode>> channels(Map<String, String> parameters) {
+        return ask(() -> library.get("/channels", parameters));
     }
 
-    @Override
-    protected Uni<UpstreamAnswer> doGet(URI uri) {
-        throw new IllegalStateException("nothing reads from the Channels server yet");
+    /** {@code GET /channels/<name>}. */
+    Uni<UpstreamResult<JsonNode>> channel(ChannelName name, Map<String, String> parameters) {
+        return ask(() -> library.get("/channels/" + name, parameters));
     }
 
-    /** The library's body of {@code POST /events}, with the one field that it lacks. */
-    private static final class Body extends TriggerData {
+    /** {@code GET /channels/<name>/users}. */
+    Uni<UpstreamResult<JsonNode>> users(ChannelName name) {
+        return ask(() -> library.get("/channels/" + name + "/users")
+                .map(answer -> profile.forgetsVacantChannels() && answer.isNothing() ? answer.asSuccess() : answer));
+    }
 
-        @SuppressWarnings({"unused", "FieldCanBeLocal"}) // read by Gson
-        private final @Nullable String info;
+    /** {@code POST /users/<id>/terminate_connections}. */
+    Uni<UpstreamResult<JsonNode>> terminate(UserId user) {
+        // Not every server knows what to make of an empty body.
+        return ask(() -> library.post("/users/" + user + "/terminate_connections", "{}"));
+    }
 
-        Body(Event event) {
-            super(
-                    event.channels().stream().map(ChannelName::value).toList(),
-                    event.name().value(),
-                    event.data().text(),
-                    event.except().map(SocketId::value).orElse(null));
-            this.info = event.info().isEmpty() ? null : names(event);
+    private Uni<UpstreamResult<JsonNode>> ask(Supplier<Uni<UpstreamAnswer>> call) {
+        return Uni.createFrom()
+                .deferred(call::get)
+                .map(answers::read)
+                .onFailure()
+                .recoverWithItem(UpstreamAnswers::missing);
+    }
+
+    /** The library. Its own methods that publish are of no use: they lack {@code info}, users, and limits. */
+    static final class Library extends PusherAbstract<Uni<UpstreamAnswer>> {
+
+        private final HttpTransport transport;
+
+        Library(ChannelsApp app, HttpTransport transport) {
+            super(app.id(), app.key(), app.secret().reveal());
+            this.transport = transport;
+            setHost(app.endpoint().authority());
+            // Not end-to-end encryption but TLS, which the library leaves off unless told.
+            setEncrypted(app.endpoint().tls());
         }
 
-        private static String names(Event event) {
-            return event.info().stream()
-                    .map(ChannelAttribute::wireName)
-                    .sorted()
-                    .collect(Collectors.joining(","));
+        @Override
+        protected Uni<UpstreamAnswer> doPost(URI uri, String body) {
+            return transport.post(uri, body);
+        }
+
+        @Override
+        protected Uni<UpstreamAnswer> doGet(URI uri) {
+            return transport.get(uri);
         }
     }
 }

@@ -3,45 +3,78 @@ package dev.usher.pusher;
 import dev.usher.publish.Event;
 import dev.usher.publish.EventPublisher;
 import dev.usher.publish.PublishOutcome;
-import dev.usher.publish.PublishOutcome.NotAccepted;
-import dev.usher.publish.PublishOutcome.Reason;
+import dev.usher.upstream.ServerProfile;
+import dev.usher.upstream.ServerProfile.Limits;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 
 /** Publishes through the Channels HTTP API. */
 @Singleton
 final class PusherEventPublisher implements EventPublisher {
 
-    private static final Logger LOG = Logger.getLogger(PusherEventPublisher.class);
+    /** More than any server takes; each event is held in memory, and read as JSON in one go. */
+    private static final int MAX_DATA_BYTES = 1024 * 1024;
 
     private final PusherApi api;
+    private final EventBodies bodies;
+    private final Limits limits;
+    private final Preflight preflight;
+    private final Planner planner;
 
-    PusherEventPublisher(ChannelsApp app, HttpTransport transport) {
-        this.api = new PusherApi(app, transport);
+    PusherEventPublisher(ChannelsApp app, ServerProfile profile, PublishConfig config, PusherApi api) {
+        this.api = api;
+        this.bodies = new EventBodies(app.masterKey().map(Encryption::new));
+        this.limits = limits(profile, config);
+        this.preflight = new Preflight(profile, limits, app.masterKey().isPresent(), bodies);
+        this.planner = new Planner(limits, bodies::bytes);
+    }
+
+    private static Limits limits(ServerProfile profile, PublishConfig config) {
+        if (config.maxEventSize().isEmpty()) {
+            return profile.limits();
+        }
+        int bytes = config.maxEventSize().getAsInt();
+        if (bytes < 1 || bytes > MAX_DATA_BYTES) {
+            throw new ConfigurationException(
+                    "Set usher.publish.max-event-size to 1 to " + MAX_DATA_BYTES + " bytes, or not at all.");
+        }
+        return profile.limits().withDataBytes(bytes);
     }
 
     @Override
-    public Uni<PublishOutcome> publish(Event event) {
-        return api.trigger(event)
-                .map(UpstreamOutcome::of)
-                .onFailure()
-                .recoverWithItem(failure -> new NotAccepted(reason(failure), Optional.empty()));
+    public int maxDataBytes() {
+        return limits.dataBytes();
     }
 
-    private static Reason reason(Throwable failure) {
-        // The failure's message may hold the address, which is no secret, but never the signed query.
-        LOG.warnf("Publishing failed: %s", failure.toString());
-        if (failure instanceof NotSentException) {
-            Throwable cause = failure.getCause();
-            // A timeout here is that of waiting for one of the connections; that of opening one is a ConnectException.
-            return cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException
-                    ? Reason.OVERLOADED
-                    : Reason.UNREACHABLE;
+    @Override
+    public Uni<List<PublishOutcome>> publish(List<Event> events) {
+        return Uni.createFrom().deferred(() -> deliver(events));
+    }
+
+    private Uni<List<PublishOutcome>> deliver(List<Event> events) {
+        List<Optional<PublishOutcome>> unsent =
+                events.stream().map(preflight::check).toList();
+        List<Tally> tallies = events.stream().map(event -> new Tally()).toList();
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (unsent.get(i).isEmpty()) {
+                parts.addAll(planner.split(i, events.get(i)));
+            }
         }
-        return failure instanceof io.smallrye.mutiny.TimeoutException ? Reason.TIMED_OUT : Reason.FAILED;
+        return new Delivery(call -> api.publish(call, bodies), tallies)
+                .run(planner.gather(parts))
+                .map(done -> outcomes(unsent, tallies));
+    }
+
+    private static List<PublishOutcome> outcomes(List<Optional<PublishOutcome>> unsent, List<Tally> tallies) {
+        List<PublishOutcome> outcomes = new ArrayList<>(tallies.size());
+        for (int i = 0; i < tallies.size(); i++) {
+            outcomes.add(unsent.get(i).orElseGet(tallies.get(i)::outcome));
+        }
+        return outcomes;
     }
 }

@@ -5,6 +5,7 @@ import dev.usher.policy.ChannelPolicy;
 import dev.usher.pusher.ChannelsApp;
 import dev.usher.signing.MasterKey;
 import dev.usher.signing.Signer;
+import dev.usher.upstream.ServerProfile;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,6 +26,13 @@ final class Wiring {
     @DefaultBean
     ChannelsApp channelsApp(PusherConfig config) {
         return ConfiguredApp.of(config);
+    }
+
+    /** What the Channels server is like that the app is on. */
+    @Produces
+    @Singleton
+    ServerProfile profile(ServerConfig config) {
+        return config.server();
     }
 
     @Produces

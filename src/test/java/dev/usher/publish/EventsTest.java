@@ -54,17 +54,19 @@ class EventsTest {
                 .body("channels.news.subscription_count", equalTo(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {100, 101, 1000})
+    void publishesToAsManyChannelsAsAreNamed(int channels) {
+        publish("{\"name\":\"e\",\"data\":1,\"channels\":" + names(channels) + "}")
+                .statusCode(200);
+    }
+
     @Test
-    void publishesToAHundredChannels() {
-        List<String> hundred =
-                IntStream.range(0, 100).mapToObj(i -> "\"c" + i + "\"").toList();
-        publish("{\"name\":\"e\",\"data\":1,\"channels\":" + hundred + "}").statusCode(200);
-        List<String> more =
-                IntStream.range(0, 101).mapToObj(i -> "\"c" + i + "\"").toList();
-        publish("{\"name\":\"e\",\"data\":1,\"channels\":" + more + "}")
+    void refusesMoreThanAThousandChannels() {
+        publish("{\"name\":\"e\",\"data\":1,\"channels\":" + names(1001) + "}")
                 .statusCode(400)
                 .body("field", equalTo("channels"))
-                .body("detail", containsString("101"));
+                .body("detail", containsString("1001"));
     }
 
     @Test
@@ -117,10 +119,35 @@ class EventsTest {
     }
 
     @Test
-    void doesNotSendInTheClearToAnEncryptedChannel() {
-        publish("{\"name\":\"e\",\"data\":1,\"channel\":\"private-encrypted-x\"}")
+    void publishesToEncryptedChannelsBesideOthers() {
+        publish("""
+                        {"name":"e","data":1,"info":"subscription_count",
+                         "channels":["private-encrypted-a","news","private-encrypted-cache-b"]}""")
+                .statusCode(200)
+                .body("channels.size()", equalTo(3))
+                .body("channels.private-encrypted-a.subscription_count", equalTo(0));
+    }
+
+    @Test
+    void countsWhatEncryptionAddsToTheData() {
+        publish(event("channel", "private-encrypted-a", "x".repeat(7619))).statusCode(200);
+        publish(event("channel", "private-encrypted-a", "x".repeat(7620)))
+                .statusCode(413)
+                .body("field", equalTo("data"))
+                .body("size", equalTo(10244))
+                .body("limit", equalTo(10240));
+    }
+
+    @Test
+    void deniesASignedInUserToWhomTheUsersOwnChannelIsDenied() {
+        given().auth()
+                .oauth2(TestIssuer.token("42"))
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"e\",\"data\":1,\"channel\":\"#server-to-user-42\"}")
+                .post("/events")
+                .then()
                 .statusCode(403)
-                .body("type", equalTo("urn:usher:problem:channel-kind-not-served"));
+                .body("channels", equalTo(List.of("#server-to-user-42")));
     }
 
     @ParameterizedTest
@@ -139,7 +166,10 @@ class EventsTest {
                 "data      | {'name':'e','data':'\\ud800','channel':'news'}",
                 "channel   | {'name':'e','data':1,'channel':'a b'}",
                 "channel   | {'name':'e','data':1,'channel':['news']}",
-                "channel   | {'name':'e','data':1,'channel':'#server-to-user-1'}",
+                "channel   | {'name':'e','data':1,'channel':'#server-to-user-'}",
+                "channel   | {'name':'e','data':1,'channel':'#server-to-user-a/b'}",
+                "channel   | {'name':'e','data':1,'channel':'#news'}",
+                "channel   | {'name':'e','data':1,'channel':'#server-to-users-1'}",
                 "channels  | {'name':'e','data':1,'channels':'news'}",
                 "channels  | {'name':'e','data':1,'channels':[]}",
                 "channels[1] | {'name':'e','data':1,'channels':['news','a b']}",
@@ -203,6 +233,19 @@ class EventsTest {
 
     static Stream<JsonNode> badUserIds() {
         return Vectors.mustReject("user_id");
+    }
+
+    private static List<String> names(int channels) {
+        return IntStream.range(0, channels).mapToObj(i -> "\"c" + i + "\"").toList();
+    }
+
+    private static String event(String target, String to, String data) {
+        return new JsonMapper()
+                .createObjectNode()
+                .put("name", "e")
+                .put(target, to)
+                .put("data", data)
+                .toString();
     }
 
     private static String event(String field, String value) {

@@ -3,15 +3,14 @@ package dev.usher.pusher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.usher.channel.ChannelName;
-import dev.usher.channel.EventName;
-import dev.usher.publish.Event;
-import dev.usher.publish.EventData;
+import dev.usher.channel.Destination;
 import dev.usher.publish.PublishOutcome;
 import dev.usher.publish.PublishOutcome.Accepted;
 import dev.usher.publish.PublishOutcome.NotAccepted;
-import dev.usher.publish.PublishOutcome.Reason;
 import dev.usher.signing.Secret;
+import dev.usher.upstream.ServerProfile;
+import dev.usher.upstream.UpstreamFailure;
+import dev.usher.upstream.UpstreamFailure.Reason;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +73,8 @@ final class PusherEventPublisherTest {
                 .thenApply(Set::of)
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
-        assertEquals(Set.of(new NotAccepted(Reason.OVERLOADED, Optional.empty())), done);
+        assertEquals(
+                Set.of(notAccepted(new UpstreamFailure(Reason.OVERLOADED, Optional.of(UpstreamFailure.SOON)))), done);
     }
 
     @Test
@@ -82,7 +83,7 @@ final class PusherEventPublisherTest {
         PusherEventPublisher publisher = publisher(server.port(), config(1, 8, Duration.ofMillis(200), PATIENCE));
         List<CompletableFuture<PublishOutcome>> outcomes = publish(publisher, 2);
         assertEquals(
-                new NotAccepted(Reason.OVERLOADED, Optional.empty()),
+                notAccepted(new UpstreamFailure(Reason.OVERLOADED, Optional.of(UpstreamFailure.SOON))),
                 CompletableFuture.anyOf(outcomes.toArray(CompletableFuture[]::new))
                         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                         .join());
@@ -95,7 +96,7 @@ final class PusherEventPublisherTest {
         join(gone.close());
         PublishOutcome outcome =
                 publish(publisher(gone.actualPort(), config(1, 1)), 1).get(0).join();
-        assertEquals(new NotAccepted(Reason.UNREACHABLE, Optional.empty()), outcome);
+        assertEquals(notAccepted(new UpstreamFailure(Reason.UNREACHABLE)), outcome);
     }
 
     @Test
@@ -104,7 +105,8 @@ final class PusherEventPublisherTest {
         PusherEventPublisher publisher = publisher(server.port(), config(1, 8, PATIENCE, Duration.ofMillis(300)));
         // Held back, since the server waits for a second one that cannot come over the one connection.
         assertEquals(
-                new NotAccepted(Reason.TIMED_OUT, Optional.empty()),
+                new NotAccepted(
+                        new UpstreamFailure(Reason.TIMED_OUT), true, List.of(), List.of(Destination.of("news"))),
                 publish(publisher, 1).get(0).join());
         assertEquals(new Accepted(Map.of()), publish(publisher, 1).get(0).join());
     }
@@ -115,7 +117,7 @@ final class PusherEventPublisherTest {
         assertEquals("api-eu.pusher.com", pusher.authority());
         assertEquals("api-eu.pusher.com:8443", new ChannelsApp.Endpoint(true, "api-eu.pusher.com", 8443).authority());
         assertEquals("[::1]:6001", new ChannelsApp.Endpoint(false, "::1", 6001).authority());
-        String uri = new PusherApi(app(pusher), transport(config(1, 1)))
+        String uri = new PusherApi.Library(app(pusher), transport(config(1, 1)))
                 .signedUri("POST", "/apps/1/events", "{}")
                 .toString();
         assertTrue(uri.startsWith("https://api-eu.pusher.com/apps/1/events?"), uri);
@@ -124,19 +126,19 @@ final class PusherEventPublisherTest {
     private List<CompletableFuture<PublishOutcome>> publish(PusherEventPublisher publisher, int times) {
         List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            Event event = new Event(
-                    new EventName("e"),
-                    new EventData("{}"),
-                    List.of(new ChannelName("news")),
-                    Optional.empty(),
-                    Set.of());
-            outcomes.add(publisher.publish(event).subscribeAsCompletionStage());
+            outcomes.add(publisher.publish(TestEvents.event("e", "{}", "news")).subscribeAsCompletionStage());
         }
         return outcomes;
     }
 
     private PusherEventPublisher publisher(int port, PublishConfig config) {
-        return new PusherEventPublisher(app(new ChannelsApp.Endpoint(false, "127.0.0.1", port)), transport(config));
+        ChannelsApp app = app(new ChannelsApp.Endpoint(false, "127.0.0.1", port));
+        PusherApi api = new PusherApi(app, ServerProfile.PUSHER, transport(config));
+        return new PusherEventPublisher(app, ServerProfile.PUSHER, config, api);
+    }
+
+    private static NotAccepted notAccepted(UpstreamFailure failure) {
+        return new NotAccepted(failure, true, List.of(), List.of());
     }
 
     private HttpTransport transport(PublishConfig config) {
@@ -176,6 +178,11 @@ final class PusherEventPublisherTest {
             @Override
             public Duration keepAlive() {
                 return Duration.ofSeconds(30);
+            }
+
+            @Override
+            public OptionalInt maxEventSize() {
+                return OptionalInt.empty();
             }
         };
     }

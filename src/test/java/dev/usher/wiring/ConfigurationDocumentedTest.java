@@ -23,6 +23,7 @@ class ConfigurationDocumentedTest {
 
     private static final List<String> MAPPINGS = List.of(
             "dev.usher.wiring.PusherConfig",
+            "dev.usher.wiring.ServerConfig",
             "dev.usher.wiring.PolicyConfig",
             "dev.usher.wiring.ConnectConfig",
             "dev.usher.authorize.UserConfig",
@@ -31,6 +32,7 @@ class ConfigurationDocumentedTest {
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("pusher.scheme", "https"),
+            Map.entry("usher.server", "pusher"),
             Map.entry("usher.policy.*.actions", "subscribe"),
             Map.entry("usher.policy.*.enabled", "true"),
             Map.entry("usher.user.id", "sub"),

@@ -1,0 +1,94 @@
+package dev.usher.connections;
+
+import dev.usher.channel.UserId;
+import dev.usher.identity.CurrentCaller;
+import dev.usher.policy.Action;
+import dev.usher.policy.Caller;
+import dev.usher.policy.ChannelPolicy;
+import dev.usher.policy.Decision;
+import dev.usher.problem.Problem;
+import dev.usher.problem.ProblemType;
+import dev.usher.request.JsonAnswer;
+import dev.usher.request.JsonFields;
+import dev.usher.request.RequestBody;
+import dev.usher.upstream.UpstreamFailure;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * {@code POST /connections/terminate}: close the connections that are signed in as a user.
+ *
+ * <p>Takes {@code {"user":"42"}} and answers {@code {}}, also if there were none. Who may publish to the user's own
+ * channel may do it. A client connects again by itself: whoever is to stay out must be refused its authorizations
+ * first.
+ *
+ * @see <a href="https://pusher.com/docs/channels/server_api/terminating-user-connections/">Terminating user
+ *     connections</a>
+ */
+@Path("/connections/terminate")
+@Authenticated
+public final class TerminateResource {
+
+    /** One id of full length, and room for it to be written in escapes. */
+    private static final int MAX_BODY = 4 * 1024;
+
+    private static final String USER = "user";
+
+    private final CurrentCaller caller;
+    private final ChannelPolicy policy;
+    private final UserConnections connections;
+
+    TerminateResource(CurrentCaller caller, ChannelPolicy policy, UserConnections connections) {
+        this.caller = caller;
+        this.policy = policy;
+        this.connections = connections;
+    }
+
+    @POST
+    public Uni<RestResponse<Map<String, Object>>> terminate(@Context HttpServerRequest request) {
+        Caller asking = caller.get();
+        return RequestBody.read(request, MAX_BODY)
+                .map(body -> read(body.json()))
+                .invoke(user -> check(asking, user))
+                .flatMap(connections::terminate)
+                .map(TerminateResource::answer);
+    }
+
+    private static UserId read(JsonFields fields) {
+        fields.allowOnly(Set.of(USER));
+        UserId user = fields.required(USER, UserId::new);
+        if (user.value().equals(".") || user.value().equals("..")) {
+            // The HTTP API has the id in its path, and there the two mean other places (RFC 3986, section 3.3).
+            throw Problem.ofField(USER, "cannot be told to the Channels server (expected: an id other than . and ..)")
+                    .asException();
+        }
+        return user;
+    }
+
+    private void check(Caller asking, UserId user) {
+        if (policy.decide(asking, Action.PUBLISH, user.ownChannel()) instanceof Decision.Denied) {
+            throw Problem.of(
+                            ProblemType.DENIED,
+                            "No rule of the policy lets the caller publish to the user's own channel, nor therefore end"
+                                    + " the user's connections.")
+                    .with(USER, user.value())
+                    .because("(%s asked to end those of %s)".formatted(asking.loggable(), user))
+                    .asException();
+        }
+    }
+
+    private static RestResponse<Map<String, Object>> answer(Optional<UpstreamFailure> failure) {
+        failure.ifPresent(reason -> {
+            throw reason.problem().asException();
+        });
+        return JsonAnswer.ok(Map.of());
+    }
+}

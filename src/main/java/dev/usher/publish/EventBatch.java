@@ -1,0 +1,86 @@
+package dev.usher.publish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.problem.Problem;
+import dev.usher.problem.ProblemException;
+import dev.usher.problem.ProblemType;
+import dev.usher.request.JsonFields;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The events of one batch, those that can be published and those that cannot, in the order of the request. */
+final class EventBatch {
+
+    /** Ours. What a server takes at once is less; a hundred calls to it are what one of ours may cause. */
+    static final int MAX_EVENTS = 1000;
+
+    private static final String FIELD = "batch";
+
+    private final List<Entry> entries;
+
+    private EventBatch(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * @param check throws a {@link ProblemException} if an event may not be published
+     * @throws ProblemException if the request is no batch; an event that is none is one of its entries
+     */
+    static EventBatch read(JsonFields fields, Consumer<Event> check) {
+        fields.allowOnly(Set.of(FIELD));
+        List<JsonNode> events = fields.array(FIELD, 1, MAX_EVENTS)
+                .orElseThrow(() -> Problem.ofField(FIELD, "is missing").asException());
+        List<Entry> entries = new ArrayList<>(events.size());
+        for (JsonNode event : events) {
+            entries.add(entry("%s[%d]".formatted(FIELD, entries.size()), event, check));
+        }
+        return new EventBatch(entries);
+    }
+
+    private static Entry entry(String place, JsonNode json, Consumer<Event> check) {
+        if (!json.isObject()) {
+            return new Bad(Problem.of(ProblemType.MALFORMED_REQUEST, place + ": is no JSON object")
+                    .with("field", place));
+        }
+        try {
+            Event event = PublishRequest.read(JsonFields.of(json));
+            check.accept(event);
+            return new Sendable(place, event);
+        } catch (ProblemException e) {
+            return new Bad(e.problem().within(place));
+        }
+    }
+
+    /** Those that can be published. */
+    List<Event> sendable() {
+        return entries.stream()
+                .filter(Sendable.class::isInstance)
+                .map(entry -> ((Sendable) entry).event())
+                .toList();
+    }
+
+    /** @param outcomes of the {@linkplain #sendable() sendable} events, in the same order */
+    List<EventResult> results(List<PublishOutcome> outcomes) {
+        Iterator<PublishOutcome> next = outcomes.iterator();
+        return entries.stream()
+                .map(entry -> entry instanceof Sendable sent
+                        ? sent.result(next.next())
+                        : EventResult.of(((Bad) entry).problem()))
+                .toList();
+    }
+
+    private sealed interface Entry {}
+
+    private record Sendable(String place, Event event) implements Entry {
+
+        EventResult result(PublishOutcome outcome) {
+            return PublishProblem.fold(
+                    event, outcome, EventResult::of, problem -> EventResult.of(problem.within(place)));
+        }
+    }
+
+    private record Bad(Problem problem) implements Entry {}
+}

@@ -1,0 +1,67 @@
+package dev.usher.publish;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.usher.identity.CurrentCaller;
+import dev.usher.policy.Caller;
+import dev.usher.request.JsonAnswer;
+import dev.usher.request.JsonFields;
+import dev.usher.request.RequestBody;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * {@code POST /events/batch}: publish up to {@value EventBatch#MAX_EVENTS} events, each on its own.
+ *
+ * <p>Takes {@code {"batch":[…]}} with what {@code POST /events} takes, and answers {@code 200} with {@code
+ * {"results":[…]}}, one for each event in the same order: {@code {"status":200,"channels":{…}}}, or the status and the
+ * problem that the event alone would have been answered with. An event that is wrong, denied, too large or refused by
+ * the Channels server does not keep the others back. Only a body that is no such batch is refused as a whole.
+ */
+@Path("/events/batch")
+@Authenticated
+public final class EventBatchResource {
+
+    /**
+     * 1,000 events with 10 KB of data each are 10 MB and their escapes; twice as much would be held in memory for
+     * nothing but escapes.
+     */
+    private static final int MAX_BODY = 16 * 1024 * 1024;
+
+    private final CurrentCaller caller;
+    private final EventGate gate;
+    private final EventPublisher publisher;
+    private final int maxBody;
+
+    EventBatchResource(CurrentCaller caller, EventGate gate, EventPublisher publisher) {
+        this.caller = caller;
+        this.gate = gate;
+        this.publisher = publisher;
+        this.maxBody = Math.max(MAX_BODY, EventsResource.maxBody(publisher));
+    }
+
+    @POST
+    public Uni<RestResponse<Results>> publish(@Context HttpServerRequest request) {
+        Caller publishing = caller.get();
+        return RequestBody.read(request, maxBody)
+                .map(body -> read(body.json(), publishing))
+                .flatMap(batch -> publisher.publish(batch.sendable()).map(batch::results))
+                .map(results -> JsonAnswer.ok(new Results(results)));
+    }
+
+    private EventBatch read(JsonFields fields, Caller publishing) {
+        return EventBatch.read(fields, event -> gate.check(publishing, event));
+    }
+
+    /**
+     * What became of each event.
+     *
+     * @param results one for each, in order
+     */
+    record Results(@JsonProperty("results") List<EventResult> results) {}
+}

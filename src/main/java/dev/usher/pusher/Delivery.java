@@ -1,0 +1,87 @@
+package dev.usher.pusher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.usher.upstream.UpstreamFailure;
+import dev.usher.upstream.UpstreamFailure.Reason;
+import dev.usher.upstream.UpstreamResult;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes the calls that one request needs, one after another, so that what is published to a channel arrives in order.
+ *
+ * <p>Where a call fails as the next one would too, the rest is not sent: a thousand events to a server that is down
+ * take one timeout. Where the server refuses a batch, it has published nothing of it; its parts are sent again alone,
+ * so that only those that are wrong are lost.
+ */
+final class Delivery {
+
+    private final Function<Call, Uni<UpstreamResult<JsonNode>>> send;
+    private final List<Tally> tallies;
+
+    /** Why the rest is not sent. Calls follow each other, so nothing else is needed to see it. */
+    private Optional<UpstreamFailure> stop = Optional.empty();
+
+    /** @param tallies of the events, by the index that their parts have */
+    Delivery(Function<Call, Uni<UpstreamResult<JsonNode>>> send, List<Tally> tallies) {
+        this.send = send;
+        this.tallies = tallies;
+    }
+
+    Uni<Void> run(List<Call> calls) {
+        return Multi.createFrom()
+                .iterable(calls)
+                .onItem()
+                .transformToUniAndConcatenate(this::make)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> make(Call call) {
+        if (stop.isPresent()) {
+            call.parts().forEach(part -> tally(part).failed(part, stop.get(), false));
+            return Uni.createFrom().voidItem();
+        }
+        return send.apply(call)
+                .flatMap(result -> result.fold(answer -> delivered(call, answer), failure -> failed(call, failure)));
+    }
+
+    private Uni<Void> delivered(Call call, JsonNode answer) {
+        if (call.isBatch()) {
+            for (int i = 0; i < call.parts().size(); i++) {
+                Part part = call.parts().get(i);
+                // Of one channel each, and in the order of the batch.
+                JsonNode attributes = answer.path("batch").path(i);
+                tally(part)
+                        .delivered(
+                                part,
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .set(part.destinations().get(0).wireName(), attributes));
+            }
+        } else {
+            Part part = call.parts().get(0);
+            tally(part).delivered(part, answer.path("channels"));
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> failed(Call call, UpstreamFailure failure) {
+        if (call.isBatch() && (failure.reason() == Reason.REFUSED || failure.reason() == Reason.TOO_LARGE)) {
+            return run(call.parts().stream().map(Call::of).toList());
+        }
+        if (failure.reason().awaitsTheNextToo()) {
+            stop = Optional.of(failure);
+        }
+        call.parts().forEach(part -> tally(part).failed(part, failure, true));
+        return Uni.createFrom().voidItem();
+    }
+
+    private Tally tally(Part part) {
+        return tallies.get(part.index());
+    }
+}
