@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.testing.FaultyChannels;
 import dev.usher.testing.TestIssuer;
@@ -16,7 +18,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +138,122 @@ class FaultyChannelsTest {
                 .statusCode(200)
                 .body("channels.news.subscription_count", equalTo(3))
                 .body("channels.news.size()", equalTo(1));
+    }
+
+    @Test
+    void partsAnEventIntoTheCallsThatItNeeds() {
+        forget();
+        post("""
+                {"name":"fine","channels":["a","private-encrypted-b","private-encrypted-c","#server-to-user-7"],
+                 "socket_id":"1.2","info":"subscription_count","data":"x"}""");
+        RestAssured.get(FaultyChannels.url("/calls"))
+                .then()
+                .body("calls.size()", equalTo(2))
+                .body("calls[0].channels", equalTo(List.of("a", "#server-to-user-7")))
+                .body("calls[0].data", equalTo("x"))
+                .body("calls[1].batch.channel", equalTo(List.of("private-encrypted-b", "private-encrypted-c")))
+                .body(
+                        "calls[1].batch.data",
+                        everyItem(allOf(startsWith("{\"nonce\":\""), containsString("ciphertext"))))
+                .body("calls[1].batch.socket_id", everyItem(equalTo("1.2")))
+                .body("calls[1].batch.info", everyItem(equalTo("subscription_count")));
+    }
+
+    @Test
+    void findsTheOneEventThatTheServerRefuses() {
+        forget();
+        batch("fine", "status-400", "fine")
+                .statusCode(200)
+                .body("results.status", equalTo(List.of(200, 422, 200)))
+                .body("results[1].problem.type", equalTo("urn:usher:problem:event-refused"));
+        RestAssured.get(FaultyChannels.url("/calls"))
+                .then()
+                .body("calls.size()", equalTo(4))
+                .body("calls[0].batch.name", equalTo(List.of("fine", "status-400", "fine")))
+                .body("calls[1].name", equalTo("fine"))
+                .body("calls[2].name", equalTo("status-400"))
+                .body("calls[3].name", equalTo("fine"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hang,       504, 503, unavailable",
+        "status-401, 502, 502, upstream-misconfigured",
+        "status-403, 502, 502, upstream-failed",
+        "retry-7,    429, 429, too-many-requests",
+    })
+    void doesNotSendTheRestToAServerThatWouldNotTakeIt(String name, int first, int rest, String slug) {
+        forget();
+        String[] names = Collections.nCopies(35, name).toArray(String[]::new);
+        batch(names)
+                .statusCode(200)
+                .body("results.size()", equalTo(35))
+                .body("results[9].status", equalTo(first))
+                .body("results[10].status", equalTo(rest))
+                .body("results[34].problem.type", equalTo("urn:usher:problem:" + slug))
+                .body("results[34].problem.detail", containsString("was not sent"));
+        RestAssured.get(FaultyChannels.url("/calls")).then().body("calls.size()", equalTo(1));
+    }
+
+    @Test
+    void tellsInAResultWhenToComeBack() {
+        batch("retry-7", "fine").statusCode(200).body("results.problem.retry_after", equalTo(List.of(7, 7)));
+        batch("hang", "fine").statusCode(200).body("results[0].problem.retry_after", nullValue());
+    }
+
+    @Test
+    void tellsOfEachEventOfABatchWhatTheServerToldOfIt() {
+        batch("fine", "fine")
+                .statusCode(200)
+                .body("results[0].channels", equalTo(Map.of("c0", Map.of("subscription_count", 0))))
+                .body("results[1].channels", equalTo(Map.of("c1", Map.of("subscription_count", 1))));
+    }
+
+    @Test
+    void neitherAnswersNorLogsTheUrlThatAServerRepeats() {
+        Logger usher = Logger.getLogger("dev.usher");
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(new SimpleFormatter().format(record));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        usher.setLevel(Level.ALL);
+        usher.addHandler(listener);
+        try {
+            for (String name : List.of("echo-400", "echo-413", "echo-500", "echo-401")) {
+                publish(name).body(not(containsString("auth_")));
+                batch(name, name).body(not(containsString("auth_")));
+            }
+        } finally {
+            usher.removeHandler(listener);
+            usher.setLevel(null);
+        }
+        assertTrue(lines.stream().anyMatch(line -> line.contains("status 400")), lines.toString());
+        assertTrue(lines.stream().noneMatch(line -> line.contains("auth_")), lines.toString());
+    }
+
+    private static void forget() {
+        RestAssured.get(FaultyChannels.url("/forget")).then().statusCode(200);
+    }
+
+    private static ValidatableResponse batch(String... names) {
+        String events = IntStream.range(0, names.length)
+                .mapToObj(i -> "{\"name\":\"%s\",\"channel\":\"c%d\",\"data\":\"x\"}".formatted(names[i], i))
+                .collect(Collectors.joining(","));
+        return given().auth()
+                .oauth2(TestIssuer.token("backend", "publisher"))
+                .contentType(ContentType.JSON)
+                .body("{\"batch\":[" + events + "]}")
+                .post("/events/batch")
+                .then();
     }
 
     private static void post(String event) {

@@ -149,7 +149,7 @@ final class PusherEventPublisherTest {
         return new ChannelsApp("1", "key", new Secret("secret"), Optional.empty(), endpoint);
     }
 
-    private static PublishConfig config(int connections, int queue) {
+    static PublishConfig config(int connections, int queue) {
         return config(connections, queue, PATIENCE, PATIENCE);
     }
 
