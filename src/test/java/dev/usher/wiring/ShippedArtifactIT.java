@@ -95,6 +95,12 @@ class ShippedArtifactIT {
         "USHER_PUBLISH_CONNECTIONS, 0, usher.publish.connections to 1 or more",
         "USHER_PUBLISH_TIMEOUT, 0s, usher.publish.timeout to more than nothing",
         "USHER_POLICY_NICK_CHANNELS, private-{nick}, reaches into",
+        "PUSHER_ENCRYPTION_MASTER_KEY, c2hvcnQ=, PUSHER_ENCRYPTION_MASTER_KEY has 5 bytes",
+        "PUSHER_ENCRYPTION_MASTER_KEY, not base64, openssl rand -base64 32",
+        "USHER_USER_INFO, 'name,name=nick', usher.user.info (USHER_USER_INFO) holds",
+        "USHER_USER_INFO, name=, usher.user.info (USHER_USER_INFO) holds",
+        "USHER_CONNECT_PORT, 443, Set USHER_CONNECT_HOST as well",
+        "USHER_CONNECT_HOST, wss://ws.example.com, Set USHER_CONNECT_HOST",
         "QUARKUS_PROFILE, dev, Set QUARKUS_PROFILE to prod",
     })
     void doesNotStartWithWhatCannotWork(String variable, String value, String sentence) throws Exception {
