@@ -39,7 +39,8 @@ final class ArchitectureTest {
             Map.entry("authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem")),
             Map.entry("publish", Set.of("channel", "policy", "identity", "request", "problem")),
             Map.entry("pusher", Set.of("channel", "signing", "publish")),
-            Map.entry("wiring", Set.of("policy", "signing", "authorize", "publish", "pusher")),
+            Map.entry("webhook", Set.of("channel", "signing", "request", "problem")),
+            Map.entry("wiring", Set.of("policy", "signing", "authorize", "publish", "pusher", "webhook")),
             Map.entry("embedded", Set.of("channel", "signing", "request", "problem", "authorize", "pusher", "wiring")));
 
     private static final Set<String> JDK_ONLY = Set.of("channel", "policy", "signing");
