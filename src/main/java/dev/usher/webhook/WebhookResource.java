@@ -1,5 +1,6 @@
 package dev.usher.webhook;
 
+import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestBody;
 import dev.usher.webhook.Recipient.Delivery;
 import io.smallrye.mutiny.Uni;
@@ -8,11 +9,9 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
  * {@code POST /pusher/webhook}: where the Channels server tells what happened.
@@ -66,7 +65,6 @@ public final class WebhookResource {
     }
 
     private static RestResponse<Map<String, String>> acknowledge() {
-        return ResponseBuilder.<Map<String, String>>ok(Map.of(), MediaType.APPLICATION_JSON_TYPE)
-                .build();
+        return JsonAnswer.ok(Map.of());
     }
 }
