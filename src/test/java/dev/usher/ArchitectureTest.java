@@ -35,6 +35,7 @@ final class ArchitectureTest {
             Map.entry("signing", Set.of("channel")),
             Map.entry("problem", Set.of()),
             Map.entry("request", Set.of("channel", "problem")),
+            Map.entry("browser", Set.of()),
             Map.entry("identity", Set.of("channel", "policy")),
             Map.entry("authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem")),
             Map.entry("publish", Set.of("channel", "policy", "identity", "request", "problem")),
