@@ -273,6 +273,7 @@ test('asks again for the busy channels alone, together, and answers the others a
     told.push(`private-${each}`);
   }));
   assert.deepEqual(calls.map(({ body }) => body.channel_name.length), [4, 2]);
+  assert.equal(waits.length, 1);
   assert.deepEqual(told, ['private-a', 'private-c', 'private-b', 'private-d']);
 });
 
@@ -317,10 +318,11 @@ test('spreads a thousand pages that were turned away together evenly over the ti
 
 test('drops what a lost socket asked', async () => {
   const heard = [];
+  let tokens = 0;
   let release;
   respond = (call, number) => number > 1 ? grantAll(call)
     : new Promise(resolve => { release = () => resolve({ status: 503, body: busy }); });
-  const handlers = usherOf().handlers();
+  const handlers = usherOf({ token: () => `${++tokens}` }).handlers();
   handlers.channelAuthorization.customHandler({ socketId: '1.1', channelName: 'private-a' }, (...told) => heard.push(told));
   await new Promise(setImmediate);
   await ask(handlers, 'private-a', '2.2');
@@ -329,6 +331,7 @@ test('drops what a lost socket asked', async () => {
   await new Promise(setImmediate);
   assert.deepEqual(calls.map(({ body }) => body.socket_id), ['1.1', '2.2']);
   assert.deepEqual(heard, []);
+  assert.equal(tokens, 2);
 });
 
 test('does not even send it if the socket is lost while the token is fetched', async () => {
