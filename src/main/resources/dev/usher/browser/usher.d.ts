@@ -59,13 +59,14 @@ export class UsherError extends Error {
 
 /** The answer of `GET /pusher/session`. */
 export interface Session {
-  user: { id: string; channel: string };
+  /** The user's id, and their own channel if they may join it. */
+  user: { id: string; channel?: string };
 
   /** What the user may join: names, patterns with wildcards, and whether that is all. */
   channels: { names: string[]; patterns: string[]; complete: boolean };
 
-  /** When the token ends, such as `2026-11-23T13:00:00Z`. */
-  expires_at: string;
+  /** When the token ends, such as `2033-05-18T03:33:20Z`. */
+  expires_at?: string;
 
   /** Where the Channels server is: in a cluster of Pusher's, or on a host. */
   connect: {
