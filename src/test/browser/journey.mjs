@@ -8,84 +8,16 @@
 // USHER_TEST_ORIGIN_PORT, 8099 when not given, is the port of the bare pages: Usher must allow the origin
 // http://localhost:<that port>.
 //
-// Prints "ok <name>" or "not ok <name>: reason" for each scenario. Exit code: 0 when all are ok, 1 when not, and 77
-// after "skip: <reason>" where there is no Chromium or no way to fetch the packages.
+// For its output, see browser.mjs.
 
 import { createServer } from 'node:http';
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import assert from 'node:assert/strict';
-import { modules } from './modules.mjs';
-
-const OVERALL_MILLISECONDS = 180_000;
-const WAIT_MILLISECONDS = 15_000;
-const SKIPPED = 77;
+import { file, finish, scenario, WAIT_MILLISECONDS } from './browser.mjs';
 
 const base = new URL(process.argv[2] ?? process.env.USHER_URL ?? 'http://localhost:8080').origin;
 const originPort = Number(process.env.USHER_TEST_ORIGIN_PORT ?? 8099);
-
-function skip(reason) {
-  console.log(`skip: ${reason}`);
-  process.exit(SKIPPED);
-}
-
-function chromiumPath() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    for (const directory of (process.env.PATH ?? '').split(delimiter)) {
-      try {
-        accessSync(join(directory, name), constants.X_OK);
-        return join(directory, name);
-      } catch {
-        // Not here.
-      }
-    }
-  }
-  return skip('no chromium, chromium-browser or google-chrome on the PATH; CHROMIUM can name one.');
-}
-
-function packages() {
-  try {
-    return modules();
-  } catch (failure) {
-    return skip(`npm could not fetch the packages: ${String(failure.stderr ?? failure).trim().split('\n')[0]}`);
-  }
-}
-
-setTimeout(() => {
-  console.log(`not ok everything: not done after ${OVERALL_MILLISECONDS / 1000} s`);
-  process.exit(1);
-}, OVERALL_MILLISECONDS).unref();
-
-const executablePath = chromiumPath();
-const { require, file } = packages();
-const browser = await require('playwright-core').chromium.launch({
-  executablePath,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-
-let failures = 0;
-
-/** Runs in a fresh profile, and fails on any exception that the page itself does not catch. */
-async function scenario(name, play, options = {}) {
-  const context = await browser.newContext(options);
-  context.setDefaultTimeout(WAIT_MILLISECONDS);
-  const page = await context.newPage();
-  const uncaught = [];
-  page.on('pageerror', failure => uncaught.push(failure.message));
-  try {
-    await play(page);
-    assert.deepEqual(uncaught, [], 'uncaught exceptions in the page');
-    console.log(`ok ${name}`);
-  } catch (failure) {
-    failures++;
-    console.log(`not ok ${name}: ${failure.message.replace(/\s*\n\s*/g, ' ')}`);
-  } finally {
-    await context.close();
-  }
-}
 
 // The demo page
 
@@ -331,5 +263,4 @@ for (const version of Object.keys(clients)) {
 }
 
 pages.close();
-await browser.close();
-process.exit(failures === 0 ? 0 : 1);
+await finish();

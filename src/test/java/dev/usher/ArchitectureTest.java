@@ -35,6 +35,7 @@ final class ArchitectureTest {
             Map.entry("signing", Set.of("channel")),
             Map.entry("problem", Set.of()),
             Map.entry("request", Set.of("channel", "problem")),
+            Map.entry("browser", Set.of()),
             Map.entry("identity", Set.of("channel", "policy")),
             Map.entry("authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem")),
             Map.entry("upstream", Set.of("channel", "problem")),
@@ -42,7 +43,9 @@ final class ArchitectureTest {
             Map.entry("query", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
             Map.entry("connections", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
             Map.entry("pusher", Set.of("channel", "signing", "upstream", "publish", "query", "connections")),
-            Map.entry("wiring", Set.of("policy", "signing", "upstream", "authorize", "publish", "pusher")),
+            Map.entry("webhook", Set.of("channel", "signing", "request", "problem")),
+            Map.entry(
+                    "wiring", Set.of("policy", "signing", "upstream", "authorize", "publish", "pusher", "webhook")),
             Map.entry("embedded", Set.of("channel", "signing", "request", "problem", "authorize", "pusher", "wiring")));
 
     private static final Set<String> JDK_ONLY = Set.of("channel", "policy", "signing");

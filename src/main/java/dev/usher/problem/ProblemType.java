@@ -9,10 +9,12 @@ public enum ProblemType {
     TOKEN_MISSING("token-missing", 401, "A bearer token is required"),
     TOKEN_INVALID("token-invalid", 401, "The bearer token is not valid"),
     TOKEN_EXPIRED("token-expired", 401, "The bearer token has expired"),
+    WEBHOOK_NOT_GENUINE("webhook-not-genuine", 401, "The webhook is not the Channels server's"),
     DENIED("denied", 403, "Not allowed"),
     CHANNEL_KIND_NOT_SERVED("channel-kind-not-served", 403, "Channels of this kind are not served"),
     USER_NOT_USABLE("user-not-usable", 403, "The token's claims make no user of the Channels protocol"),
     ORIGIN_NOT_ALLOWED("origin-not-allowed", 403, "The page's origin is not allowed"),
+    WEBHOOK_OUTSIDE_WINDOW("webhook-outside-window", 403, "The webhook is too old, or from the future"),
     NOT_FOUND("not-found", 404, "There is nothing at this path"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This path does not offer the method"),
     NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types can be produced"),
@@ -24,6 +26,7 @@ public enum ProblemType {
     INTERNAL_ERROR("internal-error", 500, "Usher failed"),
     UPSTREAM_FAILED("upstream-failed", 502, "The Channels server failed"),
     UPSTREAM_MISCONFIGURED("upstream-misconfigured", 502, "The Channels server does not accept Usher as its app"),
+    FORWARDING_FAILED("forwarding-failed", 502, "The application did not take the webhook"),
     UNAVAILABLE("unavailable", 503, "Not available at the moment"),
     UPSTREAM_TIMEOUT("upstream-timeout", 504, "The Channels server did not answer in time");
 

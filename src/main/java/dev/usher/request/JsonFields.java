@@ -36,7 +36,8 @@ public final class JsonFields implements Fields {
         this.object = object;
     }
 
-    static JsonFields parse(byte[] bytes) {
+    /** @throws ProblemException if the bytes are no JSON object; the problem tells where, and shows nothing of it */
+    public static JsonFields parse(byte[] bytes) {
         try {
             if (JSON.readTree(bytes) instanceof ObjectNode object) {
                 return new JsonFields(object);

@@ -54,6 +54,11 @@ public final class RequestBody {
         return JsonFields.parse(bytes);
     }
 
+    /** The body as it came, for what has to be done before anything is parsed. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     /** The first media type that the header names, without its parameters. */
     private String mediaType() {
         return contentType == null

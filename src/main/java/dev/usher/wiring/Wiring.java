@@ -6,9 +6,12 @@ import dev.usher.pusher.ChannelsApp;
 import dev.usher.signing.MasterKey;
 import dev.usher.signing.Signer;
 import dev.usher.upstream.ServerProfile;
+import dev.usher.webhook.WebhookConfig;
+import dev.usher.webhook.WebhookKeys;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -45,6 +48,12 @@ final class Wiring {
     @Singleton
     ChannelsAddress address(ConnectConfig connect, PusherConfig pusher, ChannelsApp app) {
         return ConfiguredAddress.of(connect, pusher, app);
+    }
+
+    @Produces
+    @Singleton
+    WebhookKeys webhookKeys(ChannelsApp app, Signer signer, WebhookConfig config) {
+        return new WebhookKeys(app.key(), signer, config.keys().orElse(List.of()));
     }
 
     /** The key of encrypted channels, if there are any. */

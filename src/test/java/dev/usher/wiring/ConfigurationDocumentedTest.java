@@ -28,7 +28,8 @@ class ConfigurationDocumentedTest {
             "dev.usher.wiring.ConnectConfig",
             "dev.usher.authorize.UserConfig",
             "dev.usher.request.RequestConfig",
-            "dev.usher.pusher.PublishConfig");
+            "dev.usher.pusher.PublishConfig",
+            "dev.usher.webhook.WebhookConfig");
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("pusher.scheme", "https"),
@@ -41,7 +42,13 @@ class ConfigurationDocumentedTest {
             Map.entry("usher.publish.queue", "1024"),
             Map.entry("usher.publish.connect-timeout", "2s"),
             Map.entry("usher.publish.timeout", "5s"),
-            Map.entry("usher.publish.keep-alive", "30s"));
+            Map.entry("usher.publish.keep-alive", "30s"),
+            Map.entry("usher.webhook.max-age", "6m"),
+            Map.entry("usher.webhook.max-ahead", "1m"),
+            Map.entry("usher.webhook.in-flight", "256"),
+            Map.entry("usher.webhook.forward.retry-for", "30s"),
+            Map.entry("usher.webhook.forward.timeout", "5s"),
+            Map.entry("usher.webhook.forward.connections", "32"));
 
     @ParameterizedTest
     @MethodSource("properties")

@@ -2,7 +2,7 @@
 
 import { code, exchangeParts } from './code.js';
 import { el } from './dom.js';
-import { publish, signIn, tokenIn } from './usher.js';
+import { publish, signIn, tokenIn } from './calls.js';
 
 const SUBJECT = 'shop-backend';
 const ROLE = 'publisher';

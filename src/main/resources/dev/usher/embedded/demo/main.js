@@ -7,7 +7,7 @@ import { JourneyView } from './journey-view.js';
 import { PaneView } from './pane-view.js';
 import { load } from './pusher-client.js';
 import { listen } from './traffic.js';
-import { connectionDetails } from './usher.js';
+import { connectionDetails } from './calls.js';
 import { users } from './users.js';
 
 const panes = [new PaneView(find('#left')), new PaneView(find('#right'))];

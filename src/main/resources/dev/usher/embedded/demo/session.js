@@ -9,7 +9,7 @@ import { claimsOf, forge } from './jwt.js';
 import { connect } from './pusher-client.js';
 import { socketOf, traffic } from './traffic.js';
 import { channelOf } from './users.js';
-import { signIn, tokenIn } from './usher.js';
+import { signIn, tokenIn } from './calls.js';
 
 export class Session extends EventTarget {
   journey = new Journey();

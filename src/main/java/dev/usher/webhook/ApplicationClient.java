@@ -1,0 +1,80 @@
+package dev.usher.webhook;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.core.http.HttpClientRequest;
+import io.vertx.mutiny.core.http.HttpClientResponse;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Carries webhooks to the application over connections that are kept open. Follows no redirect. */
+@Singleton
+class ApplicationClient {
+
+    private final HttpClient client;
+    private final Duration timeout;
+
+    ApplicationClient(Vertx vertx, WebhookConfig config) {
+        this.timeout = config.forward().timeout();
+        int connections = config.forward().connections();
+        if (timeout.toMillis() <= 0 || timeout.toMillis() > Integer.MAX_VALUE) {
+            throw new ConfigurationException("Set usher.webhook.forward.timeout to more than nothing, and some days.");
+        }
+        if (connections < 1) {
+            throw new ConfigurationException("Set usher.webhook.forward.connections to 1 or more.");
+        }
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(Math.toIntExact(timeout.toMillis())),
+                new PoolOptions().setHttp1MaxSize(connections));
+    }
+
+    /**
+     * Posts a webhook as it came.
+     *
+     * @return the status of the answer; what else the application says is read to its end and dropped
+     */
+    Uni<Integer> post(ForwardUrl url, Envelope envelope) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(url.reveal())
+                .setConnectTimeout(timeout.toMillis());
+        copy(envelope, options, Envelope.KEY);
+        copy(envelope, options, Envelope.SIGNATURE);
+        copy(envelope, options, Envelope.CONTENT_TYPE);
+        return client.request(options).flatMap(request -> exchange(request, envelope.body()));
+    }
+
+    private static void copy(Envelope envelope, RequestOptions options, String header) {
+        envelope.header(header).ifPresent(value -> options.putHeader(header, value));
+    }
+
+    private Uni<Integer> exchange(HttpClientRequest request, byte[] body) {
+        return request.send(Buffer.buffer(body))
+                .flatMap(ApplicationClient::status)
+                // Frees the connection, which else would wait for an answer that nobody waits for any more.
+                .onCancellation()
+                .invoke(request::reset)
+                .onFailure()
+                .invoke(() -> request.reset())
+                .ifNoItem()
+                .after(timeout)
+                .fail();
+    }
+
+    private static Uni<Integer> status(HttpClientResponse response) {
+        return response.end().replaceWith(response.statusCode());
+    }
+
+    @PreDestroy
+    void close() {
+        client.closeAndForget();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.usher.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An application that takes webhooks as their first event tells it to. The event {@code {"id", "script":[…]}} has what
+ * to do with the first delivery, the second and so on: to answer with a status, to {@code hang}, or to {@code close} the
+ * connection; after that, and without a script, it takes it. {@code GET /seen?id=} tells what came of that id:
+ * {@code [{"body", "headers"}, …]}.
+ */
+public final class ScriptedApplication implements QuarkusTestResourceLifecycleManager, AutoCloseable {
+
+    /** Where this test run's application listens; the same for every class loader. */
+    private static final String PORT = "test-scripted-application.port";
+
+    /** A further key of the app, which is active too. */
+    public static final String OLDER_KEY = "older-key";
+
+    public static final String OLDER_SECRET = "older-secret";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, JsonArray> seen = new ConcurrentHashMap<>();
+
+    /** As a resource, beside a Channels server: Usher has this as the application, and further keys. */
+    @Override
+    public Map<String, String> start() {
+        int port = listen(0);
+        System.setProperty(PORT, Integer.toString(port));
+        return Map.of(
+                "usher.webhook.forward.url",
+                "http://127.0.0.1:" + port + "/webhooks?token=of-the-application",
+                // Short, because a test waits for it.
+                "usher.webhook.forward.timeout",
+                "500ms",
+                "usher.webhook.forward.retry-for",
+                "2s",
+                "usher.webhook.keys",
+                OLDER_KEY + ":" + OLDER_SECRET + ",oldest-key:oldest-secret");
+    }
+
+    /** Listens on that port, or on any that is free for 0, and returns it. */
+    public int listen(int port) {
+        HttpServer server = vertx.createHttpServer().requestHandler(this::handle);
+        return server.listen(port, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    public static String url(String path) {
+        return "http://127.0.0.1:" + Integer.getInteger(PORT) + path;
+    }
+
+    /** What has come of that id. */
+    public JsonArray seen(String id) {
+        return seen.getOrDefault(id, new JsonArray());
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (request.path().equals("/seen")) {
+            request.response().end(seen(request.getParam("id")).encode());
+        } else {
+            request.bodyHandler(body -> take(request, body));
+        }
+    }
+
+    private void take(HttpServerRequest request, Buffer body) {
+        JsonArray events = body.toJsonObject().getJsonArray("events");
+        JsonObject first =
+                !events.isEmpty() && events.getValue(0) instanceof JsonObject event ? event : new JsonObject();
+        JsonObject headers = new JsonObject();
+        request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        int turn = seen.merge(
+                        first.getString("id", ""),
+                        JsonArray.of(new JsonObject()
+                                .put("body", body.toString())
+                                .put("target", request.uri())
+                                .put("headers", headers)),
+                        (before, now) -> before.copy().addAll(now))
+                .size();
+        JsonArray script = first.getJsonArray("script", new JsonArray());
+        play(request, turn <= script.size() ? script.getString(turn - 1) : "200");
+    }
+
+    private static void play(HttpServerRequest request, String step) {
+        switch (step) {
+            case "hang" -> {}
+            case "close" -> request.connection().close();
+            default ->
+                request.response()
+                        .setStatusCode(Integer.parseInt(step))
+                        // For a redirect, which is not to be followed.
+                        .putHeader("Location", "/elsewhere")
+                        .end("words of the application");
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    @Override
+    public void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
