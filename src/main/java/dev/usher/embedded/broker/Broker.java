@@ -2,14 +2,16 @@ package dev.usher.embedded.broker;
 
 import dev.usher.signing.Secret;
 import dev.usher.signing.Signer;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
 import java.time.Clock;
 
 /**
- * A Channels server for one app, inside the process: enough of the WebSocket protocol and of the HTTP API for
- * development and tests. It forgets everything with the process and knows nothing of other instances.
+ * A Channels server for one app, inside the process, for development and tests: the WebSocket protocol with users,
+ * watchlists and cache channels, the HTTP API, and webhooks. It forgets everything with the process and knows nothing of other instances.
  *
  * @see <a href="https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/">The Channels
  *     WebSocket protocol</a>
@@ -21,28 +23,45 @@ public final class Broker {
     private final Liveness liveness;
     private final Doorkeeper doorkeeper;
     private final HttpApi api;
-    private final Hub hub = new Hub();
+    private final Hub hub;
+    private final Users users = new Users();
     private final SocketIds socketIds = new SocketIds();
 
     /** A broker for one app, of which the id stands in the HTTP API's paths and the key in the WebSocket's. */
     public Broker(String appId, String key, Secret secret, Clock clock) {
-        this(appId, key, secret, clock, Liveness.DEFAULT);
+        this(appId, key, secret, clock, Liveness.DEFAULT, Webhooks.NONE);
     }
 
-    Broker(String appId, String key, Secret secret, Clock clock, Liveness liveness) {
+    /**
+     * A broker that tells a backend what happens on the channels. It does not mind if nobody is there to listen.
+     *
+     * @param webhooks where to post, such as {@code http://localhost:8080/pusher/webhook}
+     */
+    public Broker(String appId, String key, Secret secret, Clock clock, Vertx vertx, URI webhooks) {
+        this(
+                appId,
+                key,
+                secret,
+                clock,
+                Liveness.DEFAULT,
+                WebhookSender.to(webhooks, key, new Signer(key, secret), clock, vertx));
+    }
+
+    Broker(String appId, String key, Secret secret, Clock clock, Liveness liveness, Webhooks webhooks) {
         Signer signer = new Signer(key, secret);
         this.key = key;
         this.clock = clock;
         this.liveness = liveness;
+        this.hub = new Hub(new Cache(clock), webhooks);
         this.doorkeeper = new Doorkeeper(key, signer);
-        this.api = new HttpApi(appId, new RequestVerifier(key, signer, clock), hub);
+        this.api = new HttpApi(
+                appId, new RequestVerifier(key, signer, clock), new Publishing(hub), new Queries(hub), users);
     }
 
     /** Adds the broker's routes, {@code /app/<key>} and those under {@code /apps/<app id>}, and no other. */
     public void mount(Router router) {
         router.get("/app/:key").handler(this::connect);
-        router.post("/apps/:appId/events").handler(api::publish);
-        router.post("/apps/:appId/batch_events").handler(api::publishBatch);
+        api.mount(router);
     }
 
     private void connect(RoutingContext context) {
@@ -61,7 +80,7 @@ public final class Broker {
 
     private void open(RoutingContext context, ServerWebSocket socket, Handshake handshake) {
         Connection connection = new Connection(socketIds.next(), socket, handshake, context.vertx());
-        Conversation conversation = new Conversation(connection, hub, doorkeeper, new RateLimit(clock));
+        Conversation conversation = new Conversation(connection, hub, users, doorkeeper, new RateLimit(clock));
         handshake.objection().ifPresentOrElse(connection::close, () -> connection.open(conversation, liveness));
     }
 }

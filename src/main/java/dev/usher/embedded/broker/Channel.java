@@ -1,8 +1,8 @@
 package dev.usher.embedded.broker;
 
-import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,13 +14,15 @@ final class Channel {
 
     private record Subscription(Subscriber subscriber, Optional<Member> member) {}
 
-    private final ChannelName name;
+    private final Topic topic;
+    private final Webhooks webhooks;
 
     /** In the order of joining, in which members are listed. */
     private final Map<SocketId, Subscription> subscriptions = new LinkedHashMap<>();
 
-    Channel(ChannelName name) {
-        this.name = name;
+    Channel(Topic topic, Webhooks webhooks) {
+        this.topic = topic;
+        this.webhooks = webhooks;
     }
 
     boolean has(Subscriber subscriber) {
@@ -35,20 +37,35 @@ final class Channel {
 
     void add(Subscriber subscriber, Optional<Member> member) {
         // Others hear of a user once, however many windows that user opens.
-        member.filter(newcomer -> !members().containsKey(newcomer.userId()))
-                .ifPresent(newcomer -> broadcast(Frames.memberAdded(name, newcomer), Optional.empty()));
+        member.filter(newcomer -> !members().containsKey(newcomer.userId())).ifPresent(newcomer -> {
+            broadcast(Frames.memberAdded(topic, newcomer), Optional.empty());
+            webhooks.tell(topic, name -> WebhookEvent.memberAdded(name, newcomer));
+        });
         subscriptions.put(subscriber.socketId(), new Subscription(subscriber, member));
         subscriber.send(
                 member.isPresent()
-                        ? Frames.subscriptionSucceeded(name, members().values())
-                        : Frames.subscriptionSucceeded(name));
+                        ? Frames.subscriptionSucceeded(topic, members().values())
+                        : Frames.subscriptionSucceeded(topic));
     }
 
     void remove(Subscriber subscriber) {
         Optional<Member> member = member(subscriber);
         subscriptions.remove(subscriber.socketId());
-        member.filter(leaver -> !members().containsKey(leaver.userId()))
-                .ifPresent(leaver -> broadcast(Frames.memberRemoved(name, leaver), Optional.empty()));
+        member.filter(leaver -> !members().containsKey(leaver.userId())).ifPresent(leaver -> {
+            broadcast(Frames.memberRemoved(topic, leaver), Optional.empty());
+            webhooks.tell(topic, name -> WebhookEvent.memberRemoved(name, leaver));
+        });
+    }
+
+    /**
+     * Tells how many connections are on it now, except on presence channels, where members are told of. Pusher does so
+     * at each change as well, as long as there are no more than a hundred.
+     */
+    void tellCount() {
+        if (topic.isCounted()) {
+            broadcast(Frames.subscriptionCount(topic, size()), Optional.empty());
+            webhooks.tell(topic, name -> WebhookEvent.subscriptionCount(name, size()));
+        }
     }
 
     void broadcast(String frame, Optional<SocketId> except) {
@@ -67,8 +84,12 @@ final class Channel {
         return subscriptions.isEmpty();
     }
 
-    Occupancy occupancy() {
-        return new Occupancy(members().size(), subscriptions.size());
+    int size() {
+        return subscriptions.size();
+    }
+
+    List<String> userIds() {
+        return List.copyOf(members().keySet());
     }
 
     /** By user id. What a user's first connection says of the user stands for all of them. */

@@ -247,6 +247,10 @@ class HttpApiTest {
                 "{\"name\":\"e\",\"channel\":\"a\",\"data\":\"x\",\"info\":\"nonsense\"}",
                 "{\"name\":\"e\",\"channel\":\"a\",\"data\":\"x\",\"info\":\"\"}",
                 "{\"name\":\"e\",\"channel\":\"a\",\"data\":\"x\",\"info\":\"user_count\"}",
+                "{\"name\":\"e\",\"channel\":\"cache-a\",\"data\":\"x\",\"info\":\"cache\"}",
+                "{\"name\":\"e\",\"channel\":\"#server-to-user-\",\"data\":\"x\"}",
+                "{\"name\":\"e\",\"channel\":\"#server-to-user-a/b\",\"data\":\"x\"}",
+                "{\"name\":\"e\",\"channel\":\"#other\",\"data\":\"x\"}",
             })
     void refusesAnEventThatMakesNoSense(String body) {
         var response = events().send(body);
@@ -283,6 +287,20 @@ class HttpApiTest {
     }
 
     @Test
+    void refusesAnEncryptedChannelAmongOthers() {
+        String event = "{\"name\":\"e\",\"channels\":[%s],\"data\":\"{}\"}";
+
+        assertOk(events().send(event.formatted("\"private-encrypted-a\"")));
+        assertEquals(
+                400,
+                events().send(event.formatted("\"private-encrypted-a\",\"b\"")).statusCode());
+        assertEquals(
+                400,
+                events().send(event.formatted("\"private-encrypted-a\",\"private-encrypted-cache-b\""))
+                        .statusCode());
+    }
+
+    @Test
     void refusesMoreThanAHundredChannels() {
         var response = events().send(eventOnChannels(101));
 
@@ -307,14 +325,6 @@ class HttpApiTest {
     @Test
     void refusesAnOverlongBody() {
         assertEquals(413, events().send("x".repeat(RawBody.MAX_BYTES + 1)).statusCode());
-    }
-
-    @Test
-    void saysThatEventsToUsersAreNotSupportedYet() {
-        var response = events().send("{\"name\":\"e\",\"channels\":[\"#server-to-user-1\"],\"data\":\"{}\"}");
-
-        assertEquals(400, response.statusCode());
-        assertTrue(response.body().contains("not supported by the embedded broker yet"), response.body());
     }
 
     private static SignedRequest events() {

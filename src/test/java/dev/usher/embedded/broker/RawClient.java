@@ -26,6 +26,10 @@ final class RawClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+
+    /** Apart from the others, since they come whenever somebody else comes or goes. */
+    private final BlockingQueue<JsonNode> counts = new LinkedBlockingQueue<>();
+
     private final CompletableFuture<Closing> closing = new CompletableFuture<>();
     private final CompletableFuture<String> pong = new CompletableFuture<>();
     private final WebSocket socket;
@@ -104,6 +108,17 @@ final class RawClient {
         return next("pusher_internal:subscription_succeeded");
     }
 
+    void signIn(String auth, String userData) {
+        send(frame("pusher:signin", data("auth", auth).put("user_data", userData)));
+    }
+
+    /** Signs in as a backend allows it, and waits until it is done. */
+    @CanIgnoreReturnValue
+    JsonNode signInAs(String userData) {
+        signIn(BrokerServer.signer().signIn(socketId, userData), userData);
+        return next("pusher:signin_success");
+    }
+
     void unsubscribe(String channel) {
         send(frame("pusher:unsubscribe", data("channel", channel)));
     }
@@ -121,6 +136,15 @@ final class RawClient {
     }
 
     JsonNode next() {
+        return take(frames);
+    }
+
+    /** The next frame that tells how many subscriptions a channel has. */
+    JsonNode nextCount() {
+        return take(counts);
+    }
+
+    private static JsonNode take(BlockingQueue<JsonNode> frames) {
         try {
             JsonNode frame = frames.poll(20, TimeUnit.SECONDS);
             if (frame == null) {
@@ -150,6 +174,14 @@ final class RawClient {
     void expectNothing() {
         send("{\"event\":\"pusher:ping\",\"data\":{}}");
         next("pusher:pong");
+    }
+
+    void skipWhatWaits() {
+        send("{\"event\":\"pusher:ping\",\"data\":{}}");
+        String event;
+        do {
+            event = next().path("event").asText();
+        } while (!event.equals("pusher:pong"));
     }
 
     int waiting() {
@@ -192,7 +224,9 @@ final class RawClient {
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
             text.append(part);
             if (last) {
-                frames.add(parse(text.toString()));
+                JsonNode frame = parse(text.toString());
+                boolean isCount = frame.path("event").asText().equals("pusher_internal:subscription_count");
+                (isCount ? counts : frames).add(frame);
                 text.setLength(0);
             }
             from.request(1);
