@@ -44,8 +44,7 @@ final class ArchitectureTest {
             Map.entry("connections", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
             Map.entry("pusher", Set.of("channel", "signing", "upstream", "publish", "query", "connections")),
             Map.entry("webhook", Set.of("channel", "signing", "request", "problem")),
-            Map.entry(
-                    "wiring", Set.of("policy", "signing", "upstream", "authorize", "publish", "pusher", "webhook")),
+            Map.entry("wiring", Set.of("policy", "signing", "upstream", "authorize", "publish", "pusher", "webhook")),
             Map.entry("embedded", Set.of("channel", "signing", "request", "problem", "authorize", "pusher", "wiring")));
 
     private static final Set<String> JDK_ONLY = Set.of("channel", "policy", "signing");
