@@ -1,7 +1,6 @@
 package dev.usher.embedded.broker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.usher.channel.ChannelName;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -31,11 +30,11 @@ enum Attribute {
     }
 
     /** Only presence channels know users; to ask another one is an error at Pusher too. */
-    boolean isKnownOf(ChannelName channel) {
-        return this != USER_COUNT || channel.kind().isPresence();
+    boolean isKnownOf(Topic topic) {
+        return this != USER_COUNT || topic.isPresence();
     }
 
-    void write(Occupancy occupancy, ObjectNode answer) {
-        answer.put(text, this == USER_COUNT ? occupancy.users() : occupancy.subscriptions());
+    void write(Snapshot snapshot, ObjectNode answer) {
+        answer.put(text, this == USER_COUNT ? snapshot.users() : snapshot.subscriptions());
     }
 }

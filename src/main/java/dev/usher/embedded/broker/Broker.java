@@ -35,14 +35,13 @@ public final class Broker {
         this.clock = clock;
         this.liveness = liveness;
         this.doorkeeper = new Doorkeeper(key, signer);
-        this.api = new HttpApi(appId, new RequestVerifier(key, signer, clock), hub);
+        this.api = new HttpApi(appId, new RequestVerifier(key, signer, clock), new Publishing(hub));
     }
 
     /** Adds the broker's routes, {@code /app/<key>} and those under {@code /apps/<app id>}, and no other. */
     public void mount(Router router) {
         router.get("/app/:key").handler(this::connect);
-        router.post("/apps/:appId/events").handler(api::publish);
-        router.post("/apps/:appId/batch_events").handler(api::publishBatch);
+        api.mount(router);
     }
 
     private void connect(RoutingContext context) {

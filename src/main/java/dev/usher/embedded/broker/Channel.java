@@ -1,6 +1,5 @@
 package dev.usher.embedded.broker;
 
-import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,13 +13,13 @@ final class Channel {
 
     private record Subscription(Subscriber subscriber, Optional<Member> member) {}
 
-    private final ChannelName name;
+    private final Topic topic;
 
     /** In the order of joining, in which members are listed. */
     private final Map<SocketId, Subscription> subscriptions = new LinkedHashMap<>();
 
-    Channel(ChannelName name) {
-        this.name = name;
+    Channel(Topic topic) {
+        this.topic = topic;
     }
 
     boolean has(Subscriber subscriber) {
@@ -36,19 +35,19 @@ final class Channel {
     void add(Subscriber subscriber, Optional<Member> member) {
         // Others hear of a user once, however many windows that user opens.
         member.filter(newcomer -> !members().containsKey(newcomer.userId()))
-                .ifPresent(newcomer -> broadcast(Frames.memberAdded(name, newcomer), Optional.empty()));
+                .ifPresent(newcomer -> broadcast(Frames.memberAdded(topic, newcomer), Optional.empty()));
         subscriptions.put(subscriber.socketId(), new Subscription(subscriber, member));
         subscriber.send(
                 member.isPresent()
-                        ? Frames.subscriptionSucceeded(name, members().values())
-                        : Frames.subscriptionSucceeded(name));
+                        ? Frames.subscriptionSucceeded(topic, members().values())
+                        : Frames.subscriptionSucceeded(topic));
     }
 
     void remove(Subscriber subscriber) {
         Optional<Member> member = member(subscriber);
         subscriptions.remove(subscriber.socketId());
         member.filter(leaver -> !members().containsKey(leaver.userId()))
-                .ifPresent(leaver -> broadcast(Frames.memberRemoved(name, leaver), Optional.empty()));
+                .ifPresent(leaver -> broadcast(Frames.memberRemoved(topic, leaver), Optional.empty()));
     }
 
     void broadcast(String frame, Optional<SocketId> except) {
@@ -67,8 +66,8 @@ final class Channel {
         return subscriptions.isEmpty();
     }
 
-    Occupancy occupancy() {
-        return new Occupancy(members().size(), subscriptions.size());
+    Snapshot snapshot() {
+        return new Snapshot(members().size(), subscriptions.size());
     }
 
     /** By user id. What a user's first connection says of the user stands for all of them. */

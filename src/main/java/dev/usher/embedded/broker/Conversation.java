@@ -75,12 +75,14 @@ final class Conversation {
         ChannelName channel = new ChannelName(data.text("channel"));
         doorkeeper
                 .admit(client.socketId(), channel, data)
-                .fold(admitted -> hub.join(channel, client, admitted.member()), refused -> Optional.of(refused.error()))
+                .fold(
+                        admitted -> hub.join(Topic.of(channel), client, admitted.member()),
+                        refused -> Optional.of(refused.error()))
                 .ifPresent(this::refuse);
     }
 
     private void unsubscribe(Received data) {
-        hub.leave(new ChannelName(data.text("channel")), client).ifPresent(this::refuse);
+        hub.leave(Topic.parse(data.text("channel")), client).ifPresent(this::refuse);
     }
 
     private void relay(EventName event, Received message) {
@@ -95,7 +97,7 @@ final class Conversation {
         } else if (!clientEvents.allowsOneMore()) {
             refuse(ProtocolError.RATE_LIMITED);
         } else {
-            hub.relay(channel, client, event, data).ifPresent(this::refuse);
+            hub.relay(Topic.of(channel), client, event, data).ifPresent(this::refuse);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.usher.embedded.broker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.usher.channel.ChannelName;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
 import java.util.Collection;
@@ -46,14 +45,14 @@ final class Frames {
         return frame.toString();
     }
 
-    static String subscriptionSucceeded(ChannelName channel) {
-        return frame("pusher_internal:subscription_succeeded", channel)
+    static String subscriptionSucceeded(Topic topic) {
+        return frame("pusher_internal:subscription_succeeded", topic)
                 .put("data", NOTHING)
                 .toString();
     }
 
     /** @param members the members of the channel, each user once, the new one among them */
-    static String subscriptionSucceeded(ChannelName channel, Collection<Member> members) {
+    static String subscriptionSucceeded(Topic topic, Collection<Member> members) {
         ObjectNode data = JSON.objectNode();
         ObjectNode presence = data.putObject("presence").put("count", members.size());
         ArrayNode ids = presence.putArray("ids");
@@ -62,33 +61,33 @@ final class Frames {
             ids.add(member.userId());
             hash.set(member.userId(), member.userInfo().orElse(JSON.nullNode()));
         }
-        return frame("pusher_internal:subscription_succeeded", channel)
+        return frame("pusher_internal:subscription_succeeded", topic)
                 .put("data", data.toString())
                 .toString();
     }
 
-    static String memberAdded(ChannelName channel, Member member) {
+    static String memberAdded(Topic topic, Member member) {
         ObjectNode data = JSON.objectNode().put("user_id", member.userId());
         member.userInfo().ifPresent(info -> data.set("user_info", info));
-        return frame("pusher_internal:member_added", channel)
+        return frame("pusher_internal:member_added", topic)
                 .put("data", data.toString())
                 .toString();
     }
 
-    static String memberRemoved(ChannelName channel, Member member) {
+    static String memberRemoved(Topic topic, Member member) {
         ObjectNode data = JSON.objectNode().put("user_id", member.userId());
-        return frame("pusher_internal:member_removed", channel)
+        return frame("pusher_internal:member_removed", topic)
                 .put("data", data.toString())
                 .toString();
     }
 
-    static String event(ChannelName channel, EventName name, String data) {
-        return frame(name.value(), channel).put("data", data).toString();
+    static String event(Topic topic, EventName name, String data) {
+        return frame(name.value(), topic).put("data", data).toString();
     }
 
     /** @param sender who sent the event, where the channel knows its members */
-    static String clientEvent(ChannelName channel, EventName name, Optional<String> data, Optional<Member> sender) {
-        ObjectNode frame = frame(name.value(), channel);
+    static String clientEvent(Topic topic, EventName name, Optional<String> data, Optional<Member> sender) {
+        ObjectNode frame = frame(name.value(), topic);
         data.ifPresent(text -> frame.put("data", text));
         sender.ifPresent(member -> frame.put("user_id", member.userId()));
         return frame.toString();
@@ -98,7 +97,7 @@ final class Frames {
         return JSON.objectNode().put("event", event);
     }
 
-    private static ObjectNode frame(String event, ChannelName channel) {
-        return frame(event).put("channel", channel.value());
+    private static ObjectNode frame(String event, Topic topic) {
+        return frame(event).put("channel", topic.text());
     }
 }

@@ -1,42 +1,41 @@
 package dev.usher.embedded.broker;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.usher.channel.ChannelName;
 import dev.usher.channel.InvalidNameException;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Function;
 
 /**
- * The two endpoints of the HTTP API with which backends publish.
+ * The door for backends: which requests there are, and whether they come from one who holds the secret.
  *
  * @see <a href="https://pusher.com/docs/channels/library_auth_reference/rest-api/">The HTTP API</a>
  */
 final class HttpApi {
 
+    private static final String APP = "/apps/:appId";
+
     private final String appId;
     private final RequestVerifier verifier;
-    private final Hub hub;
+    private final Publishing publishing;
 
-    HttpApi(String appId, RequestVerifier verifier, Hub hub) {
+    HttpApi(String appId, RequestVerifier verifier, Publishing publishing) {
         this.appId = appId;
         this.verifier = verifier;
-        this.hub = hub;
+        this.publishing = publishing;
     }
 
-    void publish(RoutingContext context) {
-        serve(context, this::publish);
+    void mount(Router router) {
+        router.post(APP + "/events").handler(serve(publishing::publish));
+        router.post(APP + "/batch_events").handler(serve(publishing::publishBatch));
     }
 
-    void publishBatch(RoutingContext context) {
-        serve(context, this::publishBatch);
+    private Handler<RoutingContext> serve(Function<ApiRequest, Answer> operation) {
+        return context -> serve(context, operation);
     }
 
-    private void serve(RoutingContext context, Function<Received, Answer> operation) {
+    private void serve(RoutingContext context, Function<ApiRequest, Answer> operation) {
         if (!appId.equals(context.pathParam("appId"))) {
             Answer.refused(404, "Unknown app id").send(context.response());
             return;
@@ -48,60 +47,19 @@ final class HttpApi {
                 .onFailure(context::fail);
     }
 
-    private Answer answer(RoutingContext context, Buffer body, Function<Received, Answer> operation) {
+    private Answer answer(RoutingContext context, Buffer body, Function<ApiRequest, Answer> operation) {
+        ApiRequest request = new ApiRequest(context, context.queryParams(), body);
         // The path by which the route was found, so that it is one of this API's whatever the request line said.
-        return verifier.verify(context.request().method().name(), context.normalizedPath(), context.queryParams(), body)
-                .fold(() -> perform(body, operation), rejected -> Answer.refused(401, rejected.reason()));
+        return verifier.verify(context.request().method().name(), context.normalizedPath(), request.query(), body)
+                .fold(() -> perform(request, operation), rejected -> Answer.refused(401, rejected.reason()));
     }
 
-    private static Answer perform(Buffer body, Function<Received, Answer> operation) {
+    private static Answer perform(ApiRequest request, Function<ApiRequest, Answer> operation) {
         try {
-            return operation.apply(Received.parse("The body", body.toString(StandardCharsets.UTF_8)));
+            return operation.apply(request);
         } catch (MalformedException | InvalidNameException e) {
             return Answer.refused(400, String.valueOf(e.getMessage()));
         }
-    }
-
-    private Answer publish(Received body) {
-        Publication publication = Publication.parse(body);
-        if (DataLimit.isExceededBy(publication.data())) {
-            return Answer.refused(413, DataLimit.MESSAGE);
-        }
-        deliver(publication);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        if (!publication.info().isEmpty()) {
-            ObjectNode channels = answer.putObject("channels");
-            publication.channels().forEach(channel -> channels.set(channel.value(), attributes(publication, channel)));
-        }
-        return Answer.ok(answer);
-    }
-
-    private Answer publishBatch(Received body) {
-        List<Publication> publications = Publication.parseBatch(body);
-        if (publications.stream().map(Publication::data).anyMatch(DataLimit::isExceededBy)) {
-            return Answer.refused(413, DataLimit.MESSAGE);
-        }
-        publications.forEach(this::deliver);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        if (publications.stream().anyMatch(publication -> !publication.info().isEmpty())) {
-            ArrayNode batch = answer.putArray("batch");
-            publications.forEach(publication ->
-                    publication.channels().forEach(channel -> batch.add(attributes(publication, channel))));
-        }
-        return Answer.ok(answer);
-    }
-
-    private void deliver(Publication publication) {
-        for (ChannelName channel : publication.channels()) {
-            hub.publish(channel, publication.name(), publication.data(), publication.except());
-        }
-    }
-
-    private ObjectNode attributes(Publication publication, ChannelName channel) {
-        ObjectNode attributes = JsonNodeFactory.instance.objectNode();
-        Occupancy occupancy = hub.occupancy(channel);
-        publication.info().forEach(attribute -> attribute.write(occupancy, attributes));
-        return attributes;
     }
 
     private static Answer bodyTooLarge() {

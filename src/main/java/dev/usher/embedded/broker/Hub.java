@@ -1,6 +1,5 @@
 package dev.usher.embedded.broker;
 
-import dev.usher.channel.ChannelName;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
 import java.util.HashMap;
@@ -16,27 +15,27 @@ import java.util.Optional;
  */
 final class Hub {
 
-    private final Map<ChannelName, Channel> channels = new HashMap<>();
+    private final Map<Topic, Channel> channels = new HashMap<>();
 
     /** @return why the subscriber cannot join, or empty once it has joined and been told so */
-    synchronized Optional<ProtocolError> join(ChannelName name, Subscriber subscriber, Optional<Member> member) {
-        Optional<Channel> existing = Optional.ofNullable(channels.get(name));
+    synchronized Optional<ProtocolError> join(Topic topic, Subscriber subscriber, Optional<Member> member) {
+        Optional<Channel> existing = Optional.ofNullable(channels.get(topic));
         if (existing.filter(channel -> channel.has(subscriber)).isPresent()) {
-            return Optional.of(ProtocolError.existingSubscription(name));
+            return Optional.of(ProtocolError.existingSubscription(topic));
         }
         if (existing.isPresent() && member.filter(existing.get()::isFullFor).isPresent()) {
-            return Optional.of(ProtocolError.fullChannel(name));
+            return Optional.of(ProtocolError.fullChannel(topic));
         }
-        channels.computeIfAbsent(name, Channel::new).add(subscriber, member);
+        channels.computeIfAbsent(topic, Channel::new).add(subscriber, member);
         return Optional.empty();
     }
 
     /** @return why the subscriber cannot leave, or empty once it has left */
-    synchronized Optional<ProtocolError> leave(ChannelName name, Subscriber subscriber) {
-        Optional<Channel> joined = joined(name, subscriber);
+    synchronized Optional<ProtocolError> leave(Topic topic, Subscriber subscriber) {
+        Optional<Channel> joined = joined(topic, subscriber);
         joined.ifPresent(channel -> channel.remove(subscriber));
         channels.values().removeIf(Channel::isEmpty);
-        return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.noSubscription(name));
+        return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.noSubscription(topic));
     }
 
     synchronized void leaveAll(Subscriber subscriber) {
@@ -47,25 +46,24 @@ final class Hub {
     }
 
     /** @return why the sender's event is not passed on to the others, or empty once it is */
-    synchronized Optional<ProtocolError> relay(
-            ChannelName name, Subscriber sender, EventName event, Optional<String> data) {
-        Optional<Channel> joined = joined(name, sender);
+    synchronized Optional<ProtocolError> relay(Topic topic, Subscriber sender, EventName event, Optional<String> data) {
+        Optional<Channel> joined = joined(topic, sender);
         joined.ifPresent(channel -> channel.broadcast(
-                Frames.clientEvent(name, event, data, channel.member(sender)), Optional.of(sender.socketId())));
-        return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.notSubscribedToBroadcast(name));
+                Frames.clientEvent(topic, event, data, channel.member(sender)), Optional.of(sender.socketId())));
+        return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.notSubscribedToBroadcast(topic));
     }
 
     /** Sends a backend's event to everybody on the channel, which may be nobody. */
-    synchronized void publish(ChannelName name, EventName event, String data, Optional<SocketId> except) {
-        Optional.ofNullable(channels.get(name))
-                .ifPresent(channel -> channel.broadcast(Frames.event(name, event, data), except));
+    synchronized void publish(Topic topic, EventName event, String data, Optional<SocketId> except) {
+        Optional.ofNullable(channels.get(topic))
+                .ifPresent(channel -> channel.broadcast(Frames.event(topic, event, data), except));
     }
 
-    synchronized Occupancy occupancy(ChannelName name) {
-        return Optional.ofNullable(channels.get(name)).map(Channel::occupancy).orElse(Occupancy.VACANT);
+    synchronized Snapshot snapshot(Topic topic) {
+        return Optional.ofNullable(channels.get(topic)).map(Channel::snapshot).orElse(Snapshot.VACANT);
     }
 
-    private Optional<Channel> joined(ChannelName name, Subscriber subscriber) {
-        return Optional.ofNullable(channels.get(name)).filter(channel -> channel.has(subscriber));
+    private Optional<Channel> joined(Topic topic, Subscriber subscriber) {
+        return Optional.ofNullable(channels.get(topic)).filter(channel -> channel.has(subscriber));
     }
 }

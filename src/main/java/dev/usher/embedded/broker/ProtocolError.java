@@ -22,16 +22,16 @@ record ProtocolError(String message, OptionalInt code) {
         return new ProtocolError(closing.reason(), OptionalInt.of(closing.code()));
     }
 
-    static ProtocolError existingSubscription(ChannelName channel) {
-        return of("Existing subscription to channel " + channel);
+    static ProtocolError existingSubscription(Topic topic) {
+        return of("Existing subscription to channel " + topic.text());
     }
 
-    static ProtocolError noSubscription(ChannelName channel) {
-        return of("No current subscription to channel " + channel + ", or subscription in progress");
+    static ProtocolError noSubscription(Topic topic) {
+        return of("No current subscription to channel " + topic.text() + ", or subscription in progress");
     }
 
-    static ProtocolError notSubscribedToBroadcast(ChannelName channel) {
-        return of("Cannot broadcast client event (connection not subscribed to channel " + channel + ")");
+    static ProtocolError notSubscribedToBroadcast(Topic topic) {
+        return of("Cannot broadcast client event (connection not subscribed to channel " + topic.text() + ")");
     }
 
     static ProtocolError noClientEventsOn(ChannelName channel) {
@@ -39,7 +39,7 @@ record ProtocolError(String message, OptionalInt code) {
                 + " channel)");
     }
 
-    static ProtocolError fullChannel(ChannelName channel) {
-        return of("Channel " + channel + " has reached its limit of " + Channel.MAX_MEMBERS + " members");
+    static ProtocolError fullChannel(Topic topic) {
+        return of("Channel " + topic.text() + " has reached its limit of " + Channel.MAX_MEMBERS + " members");
     }
 }

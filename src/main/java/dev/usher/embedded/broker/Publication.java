@@ -1,7 +1,6 @@
 package dev.usher.embedded.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.usher.channel.ChannelName;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
 import java.util.ArrayList;
@@ -18,8 +17,7 @@ import java.util.Set;
  * @param except the connection that does not get it, usually the one whose action caused it
  * @param info what the publisher wants to know about the channels
  */
-record Publication(
-        Set<ChannelName> channels, EventName name, String data, Optional<SocketId> except, Set<Attribute> info) {
+record Publication(Set<Topic> topics, EventName name, String data, Optional<SocketId> except, Set<Attribute> info) {
 
     /** Pusher's limit for one event. */
     private static final int MAX_CHANNELS = 100;
@@ -27,14 +25,12 @@ record Publication(
     /** Pusher's limit for one batch on its shared clusters. */
     private static final int MAX_BATCH = 10;
 
-    private static final String TO_USER = "#server-to-user-";
-
     Publication {
         // Copies that keep their order, which answers then follow; Set.copyOf does not.
-        channels = Collections.unmodifiableSet(new LinkedHashSet<>(channels));
+        topics = Collections.unmodifiableSet(new LinkedHashSet<>(topics));
         info = Collections.unmodifiableSet(new LinkedHashSet<>(info));
-        for (ChannelName channel : channels) {
-            if (!info.stream().allMatch(attribute -> attribute.isKnownOf(channel))) {
+        for (Topic topic : topics) {
+            if (!info.stream().allMatch(attribute -> attribute.isKnownOf(topic))) {
                 throw new MalformedException("user_count is an attribute of presence channels only");
             }
         }
@@ -47,15 +43,10 @@ record Publication(
             throw new MalformedException(
                     "The event has %d channels (expected: 1 to %d)".formatted(channels.size(), MAX_CHANNELS));
         }
-        Set<ChannelName> names = new LinkedHashSet<>();
-        for (String channel : channels) {
-            if (channel.startsWith(TO_USER)) {
-                throw new MalformedException("Events to users are not supported by the embedded broker yet");
-            }
-            names.add(new ChannelName(channel));
-        }
+        Set<Topic> topics = new LinkedHashSet<>();
+        channels.forEach(channel -> topics.add(Topic.parse(channel)));
         return new Publication(
-                names,
+                topics,
                 new EventName(event.text("name")),
                 event.text("data"),
                 event.optionalText("socket_id").map(SocketId::new),

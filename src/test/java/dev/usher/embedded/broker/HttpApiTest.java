@@ -309,14 +309,6 @@ class HttpApiTest {
         assertEquals(413, events().send("x".repeat(RawBody.MAX_BYTES + 1)).statusCode());
     }
 
-    @Test
-    void saysThatEventsToUsersAreNotSupportedYet() {
-        var response = events().send("{\"name\":\"e\",\"channels\":[\"#server-to-user-1\"],\"data\":\"{}\"}");
-
-        assertEquals(400, response.statusCode());
-        assertTrue(response.body().contains("not supported by the embedded broker yet"), response.body());
-    }
-
     private static SignedRequest events() {
         return new SignedRequest(server, "/apps/" + Vectors.APP_ID + "/events", NOW);
     }

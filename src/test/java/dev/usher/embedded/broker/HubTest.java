@@ -2,7 +2,6 @@ package dev.usher.embedded.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.usher.channel.ChannelName;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class HubTest {
 
-    private static final ChannelName CHANNEL = new ChannelName("public");
+    private static final Topic CHANNEL = Topic.parse("public");
 
     private record Recorder(SocketId socketId, List<String> frames) implements Subscriber {
         Recorder(int number) {
@@ -59,7 +58,7 @@ class HubTest {
                 })
                 .toList());
 
-        assertEquals(Occupancy.VACANT, hub.occupancy(CHANNEL));
+        assertEquals(Snapshot.VACANT, hub.snapshot(CHANNEL));
     }
 
     private void join(Subscriber subscriber) {

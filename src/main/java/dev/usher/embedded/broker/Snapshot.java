@@ -1,12 +1,12 @@
 package dev.usher.embedded.broker;
 
 /**
- * How many are on a channel.
+ * What is known of a channel at one moment.
  *
  * @param users the distinct users of a presence channel; 0 for any other
  * @param subscriptions the connections
  */
-record Occupancy(int users, int subscriptions) {
+record Snapshot(int users, int subscriptions) {
 
-    static final Occupancy VACANT = new Occupancy(0, 0);
+    static final Snapshot VACANT = new Snapshot(0, 0);
 }
