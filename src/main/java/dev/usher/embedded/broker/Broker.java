@@ -22,6 +22,7 @@ public final class Broker {
     private final Doorkeeper doorkeeper;
     private final HttpApi api;
     private final Hub hub = new Hub();
+    private final Users users = new Users();
     private final SocketIds socketIds = new SocketIds();
 
     /** A broker for one app, of which the id stands in the HTTP API's paths and the key in the WebSocket's. */
@@ -35,7 +36,7 @@ public final class Broker {
         this.clock = clock;
         this.liveness = liveness;
         this.doorkeeper = new Doorkeeper(key, signer);
-        this.api = new HttpApi(appId, new RequestVerifier(key, signer, clock), new Publishing(hub));
+        this.api = new HttpApi(appId, new RequestVerifier(key, signer, clock), new Publishing(hub), users);
     }
 
     /** Adds the broker's routes, {@code /app/<key>} and those under {@code /apps/<app id>}, and no other. */
@@ -60,7 +61,7 @@ public final class Broker {
 
     private void open(RoutingContext context, ServerWebSocket socket, Handshake handshake) {
         Connection connection = new Connection(socketIds.next(), socket, handshake, context.vertx());
-        Conversation conversation = new Conversation(connection, hub, doorkeeper, new RateLimit(clock));
+        Conversation conversation = new Conversation(connection, hub, users, doorkeeper, new RateLimit(clock));
         handshake.objection().ifPresentOrElse(connection::close, () -> connection.open(conversation, liveness));
     }
 }

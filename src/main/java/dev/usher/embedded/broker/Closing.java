@@ -21,6 +21,7 @@ record Closing(int code, String reason) {
     static final Closing UNSUPPORTED_PROTOCOL = new Closing(4007, "Unsupported protocol version");
     static final Closing NO_PROTOCOL = new Closing(4008, "No protocol version supplied");
     static final Closing INVALID_VERSION = new Closing(4006, "Invalid version string format");
+    static final Closing TERMINATED = new Closing(4009, "Connection terminated by the application's backend");
     static final Closing OVER_CAPACITY = new Closing(4100, "The connection is too slow for what is sent to it");
     static final Closing NO_PONG = new Closing(4201, "Pong reply not received");
 

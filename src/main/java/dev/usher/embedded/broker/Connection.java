@@ -50,7 +50,8 @@ final class Connection implements Subscriber {
         conversation.begin();
     }
 
-    void close(Closing closing) {
+    @Override
+    public void close(Closing closing) {
         if (handshake.wantsErrorBeforeClose()) {
             send(Frames.error(ProtocolError.of(closing)));
         }

@@ -16,12 +16,14 @@ final class Conversation {
 
     private final Subscriber client;
     private final Hub hub;
+    private final Users users;
     private final Doorkeeper doorkeeper;
     private final RateLimit clientEvents;
 
-    Conversation(Subscriber client, Hub hub, Doorkeeper doorkeeper, RateLimit clientEvents) {
+    Conversation(Subscriber client, Hub hub, Users users, Doorkeeper doorkeeper, RateLimit clientEvents) {
         this.client = client;
         this.hub = hub;
+        this.users = users;
         this.doorkeeper = doorkeeper;
         this.clientEvents = clientEvents;
     }
@@ -32,6 +34,7 @@ final class Conversation {
 
     void end() {
         hub.leaveAll(client);
+        users.signOut(client);
     }
 
     void receive(String text) {
@@ -58,26 +61,30 @@ final class Conversation {
             case "pusher:pong" -> {}
             case "pusher:subscribe" -> subscribe(message.fields("data"));
             case "pusher:unsubscribe" -> unsubscribe(message.fields("data"));
-            case "pusher:signin" ->
-                refuse(ProtocolError.of("pusher:signin is not supported by the embedded broker yet"));
+            case "pusher:signin" -> signIn(message.fields("data"));
             default -> {
                 if (event.startsWith("client-")) {
                     relay(new EventName(event), message);
                 } else {
                     refuse(ProtocolError.of("Unknown event (expected: pusher:subscribe, pusher:unsubscribe,"
-                            + " pusher:ping, pusher:pong or a name that starts with client-)"));
+                            + " pusher:signin, pusher:ping, pusher:pong or a name that starts with client-)"));
                 }
             }
         }
     }
 
     private void subscribe(Received data) {
-        ChannelName channel = new ChannelName(data.text("channel"));
+        Topic topic = Topic.parse(data.text("channel"));
         doorkeeper
-                .admit(client.socketId(), channel, data)
-                .fold(
-                        admitted -> hub.join(Topic.of(channel), client, admitted.member()),
-                        refused -> Optional.of(refused.error()))
+                .admit(client.socketId(), topic, data, users.signedIn(client))
+                .fold(admitted -> hub.join(topic, client, admitted.member()), refused -> Optional.of(refused.error()))
+                .ifPresent(this::refuse);
+    }
+
+    private void signIn(Received data) {
+        doorkeeper
+                .signIn(client.socketId(), data)
+                .fold(accepted -> users.signIn(client, accepted.user()), refused -> Optional.of(refused.error()))
                 .ifPresent(this::refuse);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,29 @@ final class Frames {
         ObjectNode data = frame.putObject("data").put("message", error.message());
         error.code().ifPresentOrElse(code -> data.put("code", code), () -> data.putNull("code"));
         return frame.toString();
+    }
+
+    static String signinSuccess(User user) {
+        ObjectNode data = JSON.objectNode().put("user_data", user.data());
+        return frame("pusher:signin_success").put("data", data.toString()).toString();
+    }
+
+    /** Of which users, if any, it is told that they are online, and of which that they are offline. */
+    static String watchlistEvents(List<String> online, List<String> offline) {
+        ObjectNode data = JSON.objectNode();
+        ArrayNode events = data.putArray("events");
+        addWatchlistEvent(events, "online", online);
+        addWatchlistEvent(events, "offline", offline);
+        return frame("pusher_internal:watchlist_events")
+                .put("data", data.toString())
+                .toString();
+    }
+
+    private static void addWatchlistEvent(ArrayNode events, String name, List<String> userIds) {
+        if (!userIds.isEmpty()) {
+            ArrayNode ids = events.addObject().put("name", name).putArray("user_ids");
+            userIds.forEach(ids::add);
+        }
     }
 
     static String subscriptionSucceeded(Topic topic) {

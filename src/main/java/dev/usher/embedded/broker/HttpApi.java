@@ -1,5 +1,6 @@
 package dev.usher.embedded.broker;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.usher.channel.InvalidNameException;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -19,16 +20,19 @@ final class HttpApi {
     private final String appId;
     private final RequestVerifier verifier;
     private final Publishing publishing;
+    private final Users users;
 
-    HttpApi(String appId, RequestVerifier verifier, Publishing publishing) {
+    HttpApi(String appId, RequestVerifier verifier, Publishing publishing, Users users) {
         this.appId = appId;
         this.verifier = verifier;
         this.publishing = publishing;
+        this.users = users;
     }
 
     void mount(Router router) {
         router.post(APP + "/events").handler(serve(publishing::publish));
         router.post(APP + "/batch_events").handler(serve(publishing::publishBatch));
+        router.post(APP + "/users/:userId/terminate_connections").handler(serve(this::terminate));
     }
 
     private Handler<RoutingContext> serve(Function<ApiRequest, Answer> operation) {
@@ -60,6 +64,12 @@ final class HttpApi {
         } catch (MalformedException | InvalidNameException e) {
             return Answer.refused(400, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The body has no say; libraries send {@code {}}. */
+    private Answer terminate(ApiRequest request) {
+        users.terminate(new Topic.OfUser(request.segment("userId")).id());
+        return Answer.ok(JsonNodeFactory.instance.objectNode());
     }
 
     private static Answer bodyTooLarge() {

@@ -14,6 +14,12 @@ record ProtocolError(String message, OptionalInt code) {
     static final ProtocolError RATE_LIMITED = new ProtocolError(
             "Client event rejected: more than " + RateLimit.EVENTS_PER_SECOND + " in a second", OptionalInt.of(4301));
 
+    static final ProtocolError WATCHLIST_CUT = new ProtocolError(
+            "Watchlist exceeds its limit of " + Watchlist.MAX_USERS + " users, of which the first are watched",
+            OptionalInt.of(4302));
+
+    static final ProtocolError SIGNED_IN_AS_ANOTHER = of("Connection is already signed in as another user");
+
     static ProtocolError of(String message) {
         return new ProtocolError(message, OptionalInt.empty());
     }
@@ -37,6 +43,15 @@ record ProtocolError(String message, OptionalInt code) {
     static ProtocolError noClientEventsOn(ChannelName channel) {
         return of("Cannot broadcast client event (channel " + channel + " is not an unencrypted private or presence"
                 + " channel)");
+    }
+
+    static ProtocolError notSignedInFor(Topic.OfUser topic) {
+        return of("Cannot subscribe to " + topic.text() + " (connection not signed in as that user)");
+    }
+
+    static ProtocolError noMemberOn(ChannelName channel) {
+        return of("Cannot subscribe to presence channel " + channel
+                + " (expected: channel_data, or a connection that is signed in)");
     }
 
     static ProtocolError fullChannel(Topic topic) {

@@ -202,13 +202,6 @@ class ConversationTest {
     }
 
     @Test
-    void saysThatSigninIsNotSupportedYet() {
-        client.send("{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"a\",\"user_data\":\"{}\"}}");
-
-        assertRefusedWith("pusher:signin is not supported by the embedded broker yet");
-    }
-
-    @Test
     void refusesToSubscribeTwice() {
         client.join("public");
 

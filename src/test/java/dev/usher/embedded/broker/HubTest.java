@@ -26,6 +26,11 @@ class HubTest {
         public void send(String frame) {
             frames.add(frame);
         }
+
+        @Override
+        public void close(Closing closing) {
+            throw new AssertionError("the hub closes no connections");
+        }
     }
 
     private final Hub hub = new Hub();

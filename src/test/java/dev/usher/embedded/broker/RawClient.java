@@ -104,6 +104,17 @@ final class RawClient {
         return next("pusher_internal:subscription_succeeded");
     }
 
+    void signIn(String auth, String userData) {
+        send(frame("pusher:signin", data("auth", auth).put("user_data", userData)));
+    }
+
+    /** Signs in as a backend allows it, and waits until it is done. */
+    @CanIgnoreReturnValue
+    JsonNode signInAs(String userData) {
+        signIn(BrokerServer.signer().signIn(socketId, userData), userData);
+        return next("pusher:signin_success");
+    }
+
     void unsubscribe(String channel) {
         send(frame("pusher:unsubscribe", data("channel", channel)));
     }
