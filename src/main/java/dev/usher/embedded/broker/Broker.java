@@ -21,7 +21,7 @@ public final class Broker {
     private final Liveness liveness;
     private final Doorkeeper doorkeeper;
     private final HttpApi api;
-    private final Hub hub = new Hub();
+    private final Hub hub;
     private final Users users = new Users();
     private final SocketIds socketIds = new SocketIds();
 
@@ -35,8 +35,10 @@ public final class Broker {
         this.key = key;
         this.clock = clock;
         this.liveness = liveness;
+        this.hub = new Hub(new Cache(clock));
         this.doorkeeper = new Doorkeeper(key, signer);
-        this.api = new HttpApi(appId, new RequestVerifier(key, signer, clock), new Publishing(hub), users);
+        this.api = new HttpApi(
+                appId, new RequestVerifier(key, signer, clock), new Publishing(hub), new Queries(hub), users);
     }
 
     /** Adds the broker's routes, {@code /app/<key>} and those under {@code /apps/<app id>}, and no other. */

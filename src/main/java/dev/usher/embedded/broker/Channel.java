@@ -2,6 +2,7 @@ package dev.usher.embedded.broker;
 
 import dev.usher.channel.SocketId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,8 +67,12 @@ final class Channel {
         return subscriptions.isEmpty();
     }
 
-    Snapshot snapshot() {
-        return new Snapshot(members().size(), subscriptions.size());
+    int size() {
+        return subscriptions.size();
+    }
+
+    List<String> userIds() {
+        return List.copyOf(members().keySet());
     }
 
     /** By user id. What a user's first connection says of the user stands for all of them. */

@@ -105,6 +105,11 @@ final class Frames {
                 .toString();
     }
 
+    // pusher-java-client fails on a frame without data.
+    static String cacheMiss(Topic topic) {
+        return frame("pusher:cache_miss", topic).put("data", NOTHING).toString();
+    }
+
     static String event(Topic topic, EventName name, String data) {
         return frame(name.value(), topic).put("data", data).toString();
     }

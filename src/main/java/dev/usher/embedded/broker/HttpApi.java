@@ -20,18 +20,23 @@ final class HttpApi {
     private final String appId;
     private final RequestVerifier verifier;
     private final Publishing publishing;
+    private final Queries queries;
     private final Users users;
 
-    HttpApi(String appId, RequestVerifier verifier, Publishing publishing, Users users) {
+    HttpApi(String appId, RequestVerifier verifier, Publishing publishing, Queries queries, Users users) {
         this.appId = appId;
         this.verifier = verifier;
         this.publishing = publishing;
+        this.queries = queries;
         this.users = users;
     }
 
     void mount(Router router) {
         router.post(APP + "/events").handler(serve(publishing::publish));
         router.post(APP + "/batch_events").handler(serve(publishing::publishBatch));
+        router.get(APP + "/channels").handler(serve(queries::channels));
+        router.get(APP + "/channels/:channel").handler(serve(queries::channel));
+        router.get(APP + "/channels/:channel/users").handler(serve(queries::users));
         router.post(APP + "/users/:userId/terminate_connections").handler(serve(this::terminate));
     }
 

@@ -1,10 +1,15 @@
 package dev.usher.embedded.broker;
 
+import dev.usher.channel.ChannelName;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Who is on which channel: all the state that connections share.
@@ -16,6 +21,11 @@ import java.util.Optional;
 final class Hub {
 
     private final Map<Topic, Channel> channels = new HashMap<>();
+    private final Cache cache;
+
+    Hub(Cache cache) {
+        this.cache = cache;
+    }
 
     /** @return why the subscriber cannot join, or empty once it has joined and been told so */
     synchronized Optional<ProtocolError> join(Topic topic, Subscriber subscriber, Optional<Member> member) {
@@ -27,6 +37,9 @@ final class Hub {
             return Optional.of(ProtocolError.fullChannel(topic));
         }
         channels.computeIfAbsent(topic, Channel::new).add(subscriber, member);
+        if (topic.isCache()) {
+            subscriber.send(cache.get(topic).map(Cache.Remembered::frame).orElseGet(() -> Frames.cacheMiss(topic)));
+        }
         return Optional.empty();
     }
 
@@ -53,14 +66,32 @@ final class Hub {
         return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.notSubscribedToBroadcast(topic));
     }
 
-    /** Sends a backend's event to everybody on the channel, which may be nobody. */
+    /** Sends a backend's event to everybody on the channel, which may be nobody. A cache channel remembers it. */
     synchronized void publish(Topic topic, EventName event, String data, Optional<SocketId> except) {
-        Optional.ofNullable(channels.get(topic))
-                .ifPresent(channel -> channel.broadcast(Frames.event(topic, event, data), except));
+        String frame = Frames.event(topic, event, data);
+        if (topic.isCache()) {
+            cache.put(topic, frame, data);
+        }
+        Optional.ofNullable(channels.get(topic)).ifPresent(channel -> channel.broadcast(frame, except));
     }
 
     synchronized Snapshot snapshot(Topic topic) {
-        return Optional.ofNullable(channels.get(topic)).map(Channel::snapshot).orElse(Snapshot.VACANT);
+        Optional<Channel> channel = Optional.ofNullable(channels.get(topic));
+        return new Snapshot(
+                channel.map(Channel::userIds).orElse(List.of()),
+                channel.map(Channel::size).orElse(0),
+                cache.get(topic));
+    }
+
+    /** The channels of the application that somebody is on, by name. */
+    synchronized SortedMap<ChannelName, Snapshot> occupied(String prefix) {
+        SortedMap<ChannelName, Snapshot> occupied = new TreeMap<>(Comparator.comparing(ChannelName::value));
+        for (Topic topic : channels.keySet()) {
+            topic.channel()
+                    .filter(name -> name.value().startsWith(prefix))
+                    .ifPresent(name -> occupied.put(name, snapshot(topic)));
+        }
+        return occupied;
     }
 
     private Optional<Channel> joined(Topic topic, Subscriber subscriber) {

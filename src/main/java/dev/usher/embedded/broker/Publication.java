@@ -30,9 +30,12 @@ record Publication(Set<Topic> topics, EventName name, String data, Optional<Sock
         topics = Collections.unmodifiableSet(new LinkedHashSet<>(topics));
         info = Collections.unmodifiableSet(new LinkedHashSet<>(info));
         for (Topic topic : topics) {
-            if (!info.stream().allMatch(attribute -> attribute.isKnownOf(topic))) {
-                throw new MalformedException("user_count is an attribute of presence channels only");
-            }
+            Attribute.check(info, topic);
+        }
+        // Its data is encrypted with the key of one channel, and nobody on another one could read it.
+        if (topics.size() > 1 && topics.stream().anyMatch(Topic::isEncrypted)) {
+            throw new MalformedException(
+                    "An event for an encrypted channel is for others too (expected: that one only)");
         }
     }
 
@@ -50,7 +53,9 @@ record Publication(Set<Topic> topics, EventName name, String data, Optional<Sock
                 new EventName(event.text("name")),
                 event.text("data"),
                 event.optionalText("socket_id").map(SocketId::new),
-                event.optionalText("info").map(Attribute::parse).orElse(Set.of()));
+                event.optionalText("info")
+                        .map(info -> Attribute.parse(info, Attribute.OF_PUBLICATIONS))
+                        .orElse(Set.of()));
     }
 
     /** @throws MalformedException or InvalidNameException if one of the events is not legal: then none is published */

@@ -1,12 +1,22 @@
 package dev.usher.embedded.broker;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What is known of a channel at one moment.
  *
- * @param users the distinct users of a presence channel; 0 for any other
- * @param subscriptions the connections
+ * @param userIds the distinct users of a presence channel; none for any other
+ * @param subscriptions how many connections are on it
+ * @param cached the last event of a cache channel
  */
-record Snapshot(int users, int subscriptions) {
+record Snapshot(List<String> userIds, int subscriptions, Optional<Cache.Remembered> cached) {
 
-    static final Snapshot VACANT = new Snapshot(0, 0);
+    Snapshot {
+        userIds = List.copyOf(userIds);
+    }
+
+    boolean isOccupied() {
+        return subscriptions > 0;
+    }
 }

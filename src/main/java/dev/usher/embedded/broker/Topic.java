@@ -4,6 +4,7 @@ import dev.usher.channel.Alphabet;
 import dev.usher.channel.ChannelKind;
 import dev.usher.channel.ChannelName;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,12 @@ import java.util.function.Function;
  *     users</a>
  */
 sealed interface Topic {
+
+    Set<ChannelKind> CACHE = Set.of(
+            ChannelKind.CACHE,
+            ChannelKind.PRIVATE_CACHE,
+            ChannelKind.PRIVATE_ENCRYPTED_CACHE,
+            ChannelKind.PRESENCE_CACHE);
 
     record OfApplication(ChannelName name) implements Topic {}
 
@@ -64,6 +71,11 @@ sealed interface Topic {
 
     default boolean isPresence() {
         return channel().map(ChannelName::kind).filter(ChannelKind::isPresence).isPresent();
+    }
+
+    /** Whether its last event is remembered for those who come later. */
+    default boolean isCache() {
+        return channel().map(ChannelName::kind).filter(CACHE::contains).isPresent();
     }
 
     default boolean isEncrypted() {

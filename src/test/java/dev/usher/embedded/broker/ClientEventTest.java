@@ -93,6 +93,8 @@ class ClientEventTest {
     void isRefusedOnOtherChannels(String channel) {
         sender.join(channel);
         receiver.join(channel);
+        sender.skipWhatWaits();
+        receiver.skipWhatWaits();
 
         sender.trigger("client-hi", channel, "{}");
 

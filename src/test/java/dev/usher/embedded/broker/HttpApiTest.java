@@ -247,6 +247,10 @@ class HttpApiTest {
                 "{\"name\":\"e\",\"channel\":\"a\",\"data\":\"x\",\"info\":\"nonsense\"}",
                 "{\"name\":\"e\",\"channel\":\"a\",\"data\":\"x\",\"info\":\"\"}",
                 "{\"name\":\"e\",\"channel\":\"a\",\"data\":\"x\",\"info\":\"user_count\"}",
+                "{\"name\":\"e\",\"channel\":\"cache-a\",\"data\":\"x\",\"info\":\"cache\"}",
+                "{\"name\":\"e\",\"channel\":\"#server-to-user-\",\"data\":\"x\"}",
+                "{\"name\":\"e\",\"channel\":\"#server-to-user-a/b\",\"data\":\"x\"}",
+                "{\"name\":\"e\",\"channel\":\"#other\",\"data\":\"x\"}",
             })
     void refusesAnEventThatMakesNoSense(String body) {
         var response = events().send(body);
@@ -280,6 +284,20 @@ class HttpApiTest {
         assertOk(batch().send("{\"batch\":[" + repeated(EVENT, 10) + "]}"));
         assertOk(events().send(eventOnChannels(100)));
         assertOk(events().send(eventWithData("é".repeat(DataLimit.BYTES / 2))));
+    }
+
+    @Test
+    void refusesAnEncryptedChannelAmongOthers() {
+        String event = "{\"name\":\"e\",\"channels\":[%s],\"data\":\"{}\"}";
+
+        assertOk(events().send(event.formatted("\"private-encrypted-a\"")));
+        assertEquals(
+                400,
+                events().send(event.formatted("\"private-encrypted-a\",\"b\"")).statusCode());
+        assertEquals(
+                400,
+                events().send(event.formatted("\"private-encrypted-a\",\"private-encrypted-cache-b\""))
+                        .statusCode());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,7 +34,7 @@ class HubTest {
         }
     }
 
-    private final Hub hub = new Hub();
+    private final Hub hub = new Hub(new Cache(Clock.systemUTC()));
 
     @Test
     void showsEverySubscriberTheSameOrderWhateverThreadsPublish() throws Exception {
@@ -63,7 +64,7 @@ class HubTest {
                 })
                 .toList());
 
-        assertEquals(Snapshot.VACANT, hub.snapshot(CHANNEL));
+        assertEquals(new Snapshot(List.of(), 0, Optional.empty()), hub.snapshot(CHANNEL));
     }
 
     private void join(Subscriber subscriber) {

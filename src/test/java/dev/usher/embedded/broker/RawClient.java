@@ -163,6 +163,14 @@ final class RawClient {
         next("pusher:pong");
     }
 
+    void skipWhatWaits() {
+        send("{\"event\":\"pusher:ping\",\"data\":{}}");
+        String event;
+        do {
+            event = next().path("event").asText();
+        } while (!event.equals("pusher:pong"));
+    }
+
     int waiting() {
         return frames.size();
     }

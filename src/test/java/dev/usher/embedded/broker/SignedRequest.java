@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -69,7 +70,17 @@ final class SignedRequest {
         return sendChanged(body, body);
     }
 
+    /** Asks, instead of sending something. */
+    HttpResponse<String> get() {
+        changes.putIfAbsent("body_md5", "");
+        return exchange("GET", "", BodyPublishers.noBody());
+    }
+
     HttpResponse<String> sendChanged(String signedBody, String body) {
+        return exchange("POST", signedBody, BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> exchange(String method, String signedBody, BodyPublisher body) {
         Map<String, String> query = new TreeMap<>(Map.of(
                 "auth_key",
                 Vectors.KEY,
@@ -81,7 +92,7 @@ final class SignedRequest {
                 md5(signedBody)));
         query.putAll(changes);
         query.values().removeIf(String::isEmpty);
-        rightSignature = BrokerServer.signer().signRequest("POST", signedPath, query);
+        rightSignature = BrokerServer.signer().signRequest(method, signedPath, query);
         query.put("auth_signature", signature == null ? rightSignature : signature);
         String uri = query.entrySet().stream()
                 .map(parameter ->
@@ -90,10 +101,7 @@ final class SignedRequest {
                         "&", "http://%s:%d%s?".formatted(BrokerServer.HOST, server.port(), path), appendix));
         try {
             return HTTP.send(
-                    HttpRequest.newBuilder(URI.create(uri))
-                            .POST(BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
+                    HttpRequest.newBuilder(URI.create(uri)).method(method, body).build(), BodyHandlers.ofString());
         } catch (Exception e) {
             throw new AssertionError(e);
         }
