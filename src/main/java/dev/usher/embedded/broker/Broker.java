@@ -2,14 +2,16 @@ package dev.usher.embedded.broker;
 
 import dev.usher.signing.Secret;
 import dev.usher.signing.Signer;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
 import java.time.Clock;
 
 /**
- * A Channels server for one app, inside the process: enough of the WebSocket protocol and of the HTTP API for
- * development and tests. It forgets everything with the process and knows nothing of other instances.
+ * A Channels server for one app, inside the process, for development and tests: the WebSocket protocol with users,
+ * watchlists and cache channels, the HTTP API, and webhooks. It forgets everything with the process and knows nothing of other instances.
  *
  * @see <a href="https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/">The Channels
  *     WebSocket protocol</a>
@@ -27,15 +29,30 @@ public final class Broker {
 
     /** A broker for one app, of which the id stands in the HTTP API's paths and the key in the WebSocket's. */
     public Broker(String appId, String key, Secret secret, Clock clock) {
-        this(appId, key, secret, clock, Liveness.DEFAULT);
+        this(appId, key, secret, clock, Liveness.DEFAULT, Webhooks.NONE);
     }
 
-    Broker(String appId, String key, Secret secret, Clock clock, Liveness liveness) {
+    /**
+     * A broker that tells a backend what happens on the channels. It does not mind if nobody is there to listen.
+     *
+     * @param webhooks where to post, such as {@code http://localhost:8080/pusher/webhook}
+     */
+    public Broker(String appId, String key, Secret secret, Clock clock, Vertx vertx, URI webhooks) {
+        this(
+                appId,
+                key,
+                secret,
+                clock,
+                Liveness.DEFAULT,
+                WebhookSender.to(webhooks, key, new Signer(key, secret), clock, vertx));
+    }
+
+    Broker(String appId, String key, Secret secret, Clock clock, Liveness liveness, Webhooks webhooks) {
         Signer signer = new Signer(key, secret);
         this.key = key;
         this.clock = clock;
         this.liveness = liveness;
-        this.hub = new Hub(new Cache(clock));
+        this.hub = new Hub(new Cache(clock), webhooks);
         this.doorkeeper = new Doorkeeper(key, signer);
         this.api = new HttpApi(
                 appId, new RequestVerifier(key, signer, clock), new Publishing(hub), new Queries(hub), users);

@@ -15,12 +15,14 @@ final class Channel {
     private record Subscription(Subscriber subscriber, Optional<Member> member) {}
 
     private final Topic topic;
+    private final Webhooks webhooks;
 
     /** In the order of joining, in which members are listed. */
     private final Map<SocketId, Subscription> subscriptions = new LinkedHashMap<>();
 
-    Channel(Topic topic) {
+    Channel(Topic topic, Webhooks webhooks) {
         this.topic = topic;
+        this.webhooks = webhooks;
     }
 
     boolean has(Subscriber subscriber) {
@@ -35,8 +37,10 @@ final class Channel {
 
     void add(Subscriber subscriber, Optional<Member> member) {
         // Others hear of a user once, however many windows that user opens.
-        member.filter(newcomer -> !members().containsKey(newcomer.userId()))
-                .ifPresent(newcomer -> broadcast(Frames.memberAdded(topic, newcomer), Optional.empty()));
+        member.filter(newcomer -> !members().containsKey(newcomer.userId())).ifPresent(newcomer -> {
+            broadcast(Frames.memberAdded(topic, newcomer), Optional.empty());
+            webhooks.tell(topic, name -> WebhookEvent.memberAdded(name, newcomer));
+        });
         subscriptions.put(subscriber.socketId(), new Subscription(subscriber, member));
         subscriber.send(
                 member.isPresent()
@@ -47,8 +51,21 @@ final class Channel {
     void remove(Subscriber subscriber) {
         Optional<Member> member = member(subscriber);
         subscriptions.remove(subscriber.socketId());
-        member.filter(leaver -> !members().containsKey(leaver.userId()))
-                .ifPresent(leaver -> broadcast(Frames.memberRemoved(topic, leaver), Optional.empty()));
+        member.filter(leaver -> !members().containsKey(leaver.userId())).ifPresent(leaver -> {
+            broadcast(Frames.memberRemoved(topic, leaver), Optional.empty());
+            webhooks.tell(topic, name -> WebhookEvent.memberRemoved(name, leaver));
+        });
+    }
+
+    /**
+     * Tells how many connections are on it now, except on presence channels, where members are told of. Pusher does so
+     * at each change as well, as long as there are no more than a hundred.
+     */
+    void tellCount() {
+        if (topic.isCounted()) {
+            broadcast(Frames.subscriptionCount(topic, size()), Optional.empty());
+            webhooks.tell(topic, name -> WebhookEvent.subscriptionCount(name, size()));
+        }
     }
 
     void broadcast(String frame, Optional<SocketId> except) {

@@ -105,6 +105,14 @@ final class Frames {
                 .toString();
     }
 
+    /** @param count how many connections are on the channel */
+    static String subscriptionCount(Topic topic, int count) {
+        ObjectNode data = JSON.objectNode().put("subscription_count", count);
+        return frame("pusher_internal:subscription_count", topic)
+                .put("data", data.toString())
+                .toString();
+    }
+
     // pusher-java-client fails on a frame without data.
     static String cacheMiss(Topic topic) {
         return frame("pusher:cache_miss", topic).put("data", NOTHING).toString();

@@ -22,9 +22,11 @@ final class Hub {
 
     private final Map<Topic, Channel> channels = new HashMap<>();
     private final Cache cache;
+    private final Webhooks webhooks;
 
-    Hub(Cache cache) {
+    Hub(Cache cache, Webhooks webhooks) {
         this.cache = cache;
+        this.webhooks = webhooks;
     }
 
     /** @return why the subscriber cannot join, or empty once it has joined and been told so */
@@ -36,33 +38,39 @@ final class Hub {
         if (existing.isPresent() && member.filter(existing.get()::isFullFor).isPresent()) {
             return Optional.of(ProtocolError.fullChannel(topic));
         }
-        channels.computeIfAbsent(topic, Channel::new).add(subscriber, member);
+        Channel channel = existing.orElseGet(() -> open(topic));
+        channel.add(subscriber, member);
         if (topic.isCache()) {
-            subscriber.send(cache.get(topic).map(Cache.Remembered::frame).orElseGet(() -> Frames.cacheMiss(topic)));
+            cache.get(topic)
+                    .ifPresentOrElse(cached -> subscriber.send(cached.frame()), () -> missCache(topic, subscriber));
         }
+        channel.tellCount();
         return Optional.empty();
     }
 
     /** @return why the subscriber cannot leave, or empty once it has left */
     synchronized Optional<ProtocolError> leave(Topic topic, Subscriber subscriber) {
         Optional<Channel> joined = joined(topic, subscriber);
-        joined.ifPresent(channel -> channel.remove(subscriber));
-        channels.values().removeIf(Channel::isEmpty);
+        joined.ifPresent(channel -> remove(topic, channel, subscriber));
         return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.noSubscription(topic));
     }
 
     synchronized void leaveAll(Subscriber subscriber) {
-        channels.values().stream()
-                .filter(channel -> channel.has(subscriber))
-                .forEach(channel -> channel.remove(subscriber));
-        channels.values().removeIf(Channel::isEmpty);
+        Map.copyOf(channels).forEach((topic, channel) -> {
+            if (channel.has(subscriber)) {
+                remove(topic, channel, subscriber);
+            }
+        });
     }
 
     /** @return why the sender's event is not passed on to the others, or empty once it is */
     synchronized Optional<ProtocolError> relay(Topic topic, Subscriber sender, EventName event, Optional<String> data) {
         Optional<Channel> joined = joined(topic, sender);
-        joined.ifPresent(channel -> channel.broadcast(
-                Frames.clientEvent(topic, event, data, channel.member(sender)), Optional.of(sender.socketId())));
+        joined.ifPresent(channel -> {
+            Optional<Member> member = channel.member(sender);
+            channel.broadcast(Frames.clientEvent(topic, event, data, member), Optional.of(sender.socketId()));
+            webhooks.tell(topic, name -> WebhookEvent.clientEvent(name, event, data, sender.socketId(), member));
+        });
         return joined.isPresent() ? Optional.empty() : Optional.of(ProtocolError.notSubscribedToBroadcast(topic));
     }
 
@@ -92,6 +100,27 @@ final class Hub {
                     .ifPresent(name -> occupied.put(name, snapshot(topic)));
         }
         return occupied;
+    }
+
+    private Channel open(Topic topic) {
+        Channel channel = new Channel(topic, webhooks);
+        channels.put(topic, channel);
+        webhooks.tell(topic, WebhookEvent::channelOccupied);
+        return channel;
+    }
+
+    private void missCache(Topic topic, Subscriber subscriber) {
+        subscriber.send(Frames.cacheMiss(topic));
+        webhooks.tell(topic, WebhookEvent::cacheMiss);
+    }
+
+    private void remove(Topic topic, Channel channel, Subscriber subscriber) {
+        channel.remove(subscriber);
+        channel.tellCount();
+        if (channel.isEmpty()) {
+            channels.remove(topic);
+            webhooks.tell(topic, WebhookEvent::channelVacated);
+        }
     }
 
     private Optional<Channel> joined(Topic topic, Subscriber subscriber) {

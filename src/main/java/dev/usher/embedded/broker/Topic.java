@@ -73,6 +73,11 @@ sealed interface Topic {
         return channel().map(ChannelName::kind).filter(ChannelKind::isPresence).isPresent();
     }
 
+    /** Whether those on it are told how many they are. */
+    default boolean isCounted() {
+        return channel().isPresent() && !isPresence();
+    }
+
     /** Whether its last event is remembered for those who come later. */
     default boolean isCache() {
         return channel().map(ChannelName::kind).filter(CACHE::contains).isPresent();

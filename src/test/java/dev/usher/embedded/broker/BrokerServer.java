@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
@@ -33,14 +34,29 @@ public final class BrokerServer implements AutoCloseable {
     }
 
     static BrokerServer start(Clock clock, Liveness liveness) {
+        return start(new Broker(Vectors.APP_ID, Vectors.KEY, secret(), clock, liveness, Webhooks.NONE), Vertx.vertx());
+    }
+
+    static BrokerServer start(Webhooks webhooks) {
+        return start(
+                new Broker(Vectors.APP_ID, Vectors.KEY, secret(), Clock.systemUTC(), Liveness.DEFAULT, webhooks),
+                Vertx.vertx());
+    }
+
+    /** A broker that posts its webhooks. */
+    static BrokerServer start(URI webhooks) {
         Vertx vertx = Vertx.vertx();
+        return start(new Broker(Vectors.APP_ID, Vectors.KEY, secret(), Clock.systemUTC(), vertx, webhooks), vertx);
+    }
+
+    private static BrokerServer start(Broker broker, Vertx vertx) {
         Router router = Router.router(vertx);
         // As under Quarkus, where a request arrives paused.
         router.route().handler(context -> {
             context.request().pause();
             context.next();
         });
-        new Broker(Vectors.APP_ID, Vectors.KEY, new Secret(Vectors.SECRET), clock, liveness).mount(router);
+        broker.mount(router);
         return new BrokerServer(
                 vertx, await(vertx.createHttpServer().requestHandler(router).listen(0, HOST)));
     }
@@ -51,7 +67,11 @@ public final class BrokerServer implements AutoCloseable {
 
     /** Signs as a backend or an authorization endpoint that this broker believes. */
     public static Signer signer() {
-        return new Signer(Vectors.KEY, new Secret(Vectors.SECRET));
+        return new Signer(Vectors.KEY, secret());
+    }
+
+    private static Secret secret() {
+        return new Secret(Vectors.SECRET);
     }
 
     Vertx vertx() {

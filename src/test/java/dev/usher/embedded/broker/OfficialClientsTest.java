@@ -18,6 +18,7 @@ import com.pusher.rest.data.Result;
 import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;
 import dev.usher.testing.Vectors;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Pusher's own client and server libraries for Java get along with the broker, as with Pusher.
@@ -117,6 +119,83 @@ class OfficialClientsTest {
     }
 
     @Test
+    @Timeout(PATIENCE_SECONDS)
+    void signInAndReceiveWhatABackendSendsToTheUser() {
+        Pusher client = new Pusher(
+                Vectors.KEY,
+                options()
+                        .setUserAuthenticator(
+                                socketId -> "{\"auth\":\"%s\",\"user_data\":\"{\\\"id\\\":\\\"anna\\\"}\"}"
+                                        .formatted(BrokerServer.signer()
+                                                .signIn(new SocketId(socketId), "{\"id\":\"anna\"}"))));
+        client.user().bind("news", events);
+        client.connect();
+        client.signin();
+
+        // The library does not say when it has subscribed to its user, but the broker says whom an event has reached.
+        String answer;
+        do {
+            answer = new SignedRequest(
+                            server,
+                            "/apps/" + Vectors.APP_ID + "/events",
+                            Instant.now().getEpochSecond())
+                    .send("{\"name\":\"news\",\"channel\":\"#server-to-user-anna\",\"data\":\"hot\","
+                            + "\"info\":\"subscription_count\"}")
+                    .body();
+        } while (answer.contains("\"subscription_count\":0"));
+
+        events.expect("news #server-to-user-anna hot null");
+        client.disconnect();
+    }
+
+    @Test
+    void joinACacheChannelAndTakeItsCountsAndItsLastEvent() {
+        Pusher first = client(Vectors.KEY, asUsherSigns());
+        first.subscribe("cache-x", events, "pusher:cache_miss", "e");
+        first.connect();
+        events.expect("subscribed cache-x");
+        events.expect("pusher:cache_miss cache-x {} null");
+
+        assertEquals(200, backend.trigger("cache-x", "e", "last").getHttpStatus());
+        events.expect("e cache-x \"last\" null");
+
+        Pusher second = client(Vectors.KEY, asUsherSigns());
+        Events seconds = new Events();
+        second.subscribe("cache-x", seconds, "e");
+        second.connect();
+        seconds.expect("subscribed cache-x");
+        seconds.expect("e cache-x \"last\" null");
+
+        // The first has been told by now that it is no longer alone, and is as well as before.
+        assertEquals(200, backend.trigger("cache-x", "e", "new").getHttpStatus());
+        events.expect("e cache-x \"new\" null");
+        first.disconnect();
+        second.disconnect();
+    }
+
+    @Test
+    void askAboutChannels() {
+        Pusher anna = client(Vectors.KEY, asBackendSignsFor("anna"));
+        anna.subscribePresence("presence-room", events, "news");
+        anna.connect();
+        events.expect("members [anna]");
+        events.expect("subscribed presence-room");
+
+        assertEquals(
+                "{\"channels\":{\"presence-room\":{\"user_count\":1}}}",
+                backend.get("/channels", Map.of("filter_by_prefix", "presence-", "info", "user_count"))
+                        .getMessage());
+        assertEquals(
+                "{\"occupied\":true,\"user_count\":1,\"subscription_count\":1}",
+                backend.get("/channels/presence-room", Map.of("info", "user_count,subscription_count"))
+                        .getMessage());
+        assertEquals(
+                "{\"users\":[{\"id\":\"anna\"}]}",
+                backend.get("/channels/presence-room/users").getMessage());
+        anna.disconnect();
+    }
+
+    @Test
     void learnThatASignatureIsWrong() {
         Pusher client = client(Vectors.KEY, (channel, socketId) -> "{\"auth\":\"%s:00\"}".formatted(Vectors.KEY));
         client.subscribePrivate("private-a", new Events());
@@ -148,13 +227,14 @@ class OfficialClientsTest {
     }
 
     private Pusher client(String key, ChannelAuthorizer authorizer) {
-        return new Pusher(
-                key,
-                new PusherOptions()
-                        .setHost(BrokerServer.HOST)
-                        .setWsPort(server.port())
-                        .setUseTLS(false)
-                        .setChannelAuthorizer(authorizer));
+        return new Pusher(key, options().setChannelAuthorizer(authorizer));
+    }
+
+    private PusherOptions options() {
+        return new PusherOptions()
+                .setHost(BrokerServer.HOST)
+                .setWsPort(server.port())
+                .setUseTLS(false);
     }
 
     private static ChannelAuthorizer asUsherSigns() {

@@ -26,6 +26,10 @@ final class RawClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+
+    /** Apart from the others, since they come whenever somebody else comes or goes. */
+    private final BlockingQueue<JsonNode> counts = new LinkedBlockingQueue<>();
+
     private final CompletableFuture<Closing> closing = new CompletableFuture<>();
     private final CompletableFuture<String> pong = new CompletableFuture<>();
     private final WebSocket socket;
@@ -132,6 +136,15 @@ final class RawClient {
     }
 
     JsonNode next() {
+        return take(frames);
+    }
+
+    /** The next frame that tells how many subscriptions a channel has. */
+    JsonNode nextCount() {
+        return take(counts);
+    }
+
+    private static JsonNode take(BlockingQueue<JsonNode> frames) {
         try {
             JsonNode frame = frames.poll(20, TimeUnit.SECONDS);
             if (frame == null) {
@@ -211,7 +224,9 @@ final class RawClient {
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
             text.append(part);
             if (last) {
-                frames.add(parse(text.toString()));
+                JsonNode frame = parse(text.toString());
+                boolean isCount = frame.path("event").asText().equals("pusher_internal:subscription_count");
+                (isCount ? counts : frames).add(frame);
                 text.setLength(0);
             }
             from.request(1);
