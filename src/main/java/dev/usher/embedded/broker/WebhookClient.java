@@ -21,29 +21,28 @@ final class WebhookClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
     private final HttpClient http;
-    private final URI uri;
-    private final String key;
+    private final RequestOptions target;
 
+    /** @throws RuntimeException if the URI is none that can be posted to */
     WebhookClient(Vertx vertx, URI uri, String key) {
         this.http = vertx.createHttpClient();
-        this.uri = uri;
-        this.key = key;
-    }
-
-    /** @return the status of the answer; fails if there is none in time */
-    Future<Integer> post(SignedWebhook webhook) {
-        RequestOptions options = new RequestOptions()
+        this.target = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(uri.toString())
                 .setConnectTimeout(TIMEOUT.toMillis())
                 .setIdleTimeout(TIMEOUT.toMillis())
                 .putHeader("Content-Type", "application/json")
-                .putHeader("X-Pusher-Key", key)
-                .putHeader("X-Pusher-Signature", webhook.signature());
-        return http.request(options).compose(request -> send(request, webhook)).map(HttpClientResponse::statusCode);
+                .putHeader("X-Pusher-Key", key);
     }
 
-    private static Future<HttpClientResponse> send(HttpClientRequest request, SignedWebhook webhook) {
-        return request.send(webhook.body());
+    /** @return the status of the answer; fails if there is none in time */
+    Future<Integer> post(SignedWebhook webhook) {
+        RequestOptions options = new RequestOptions(target).putHeader("X-Pusher-Signature", webhook.signature());
+        return request(options).compose(request -> request.send(webhook.body())).map(HttpClientResponse::statusCode);
+    }
+
+    /** Fails rather than throws after the client has been closed, which happens when the process ends. */
+    private Future<HttpClientRequest> request(RequestOptions options) {
+        return Future.succeededFuture(options).compose(http::request);
     }
 }
