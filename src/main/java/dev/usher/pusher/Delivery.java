@@ -2,6 +2,7 @@ package dev.usher.pusher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
 import dev.usher.upstream.UpstreamResult;
@@ -15,20 +16,23 @@ import java.util.function.Function;
  * Makes the calls that one request needs, one after another, so that what is published to a channel arrives in order.
  *
  * <p>Where a call fails as the next one would too, the rest is not sent: a thousand events to a server that is down
- * take one timeout. Where the server refuses a batch, it has published nothing of it; its parts are sent again alone,
- * so that only those that are wrong are lost.
+ * take one timeout. Where the server refuses a batch, and so has published nothing of it, its parts are sent again
+ * alone, so that only those that are wrong are lost. Where the server may have published some of it, nothing is sent
+ * twice, and nobody knows.
  */
 final class Delivery {
 
     private final Function<Call, Uni<UpstreamResult<JsonNode>>> send;
+    private final ServerProfile server;
     private final List<Tally> tallies;
 
     /** Why the rest is not sent. Calls follow each other, so nothing else is needed to see it. */
     private Optional<UpstreamFailure> stop = Optional.empty();
 
     /** @param tallies of the events, by the index that their parts have */
-    Delivery(Function<Call, Uni<UpstreamResult<JsonNode>>> send, List<Tally> tallies) {
+    Delivery(Function<Call, Uni<UpstreamResult<JsonNode>>> send, ServerProfile server, List<Tally> tallies) {
         this.send = send;
+        this.server = server;
         this.tallies = tallies;
     }
 
@@ -72,7 +76,9 @@ final class Delivery {
 
     private Uni<Void> failed(Call call, UpstreamFailure failure) {
         if (call.isBatch() && (failure.reason() == Reason.REFUSED || failure.reason() == Reason.TOO_LARGE)) {
-            return run(call.parts().stream().map(Call::of).toList());
+            return server.refusesBatchesWhole()
+                    ? run(call.parts().stream().map(Call::of).toList())
+                    : failed(call, new UpstreamFailure(Reason.FAILED));
         }
         if (failure.reason().awaitsTheNextToo()) {
             stop = Optional.of(failure);

@@ -20,6 +20,7 @@ final class PusherEventPublisher implements EventPublisher {
     private static final int MAX_DATA_BYTES = 1024 * 1024;
 
     private final PusherApi api;
+    private final ServerProfile profile;
     private final EventBodies bodies;
     private final Limits limits;
     private final Preflight preflight;
@@ -27,6 +28,7 @@ final class PusherEventPublisher implements EventPublisher {
 
     PusherEventPublisher(ChannelsApp app, ServerProfile profile, PublishConfig config, PusherApi api) {
         this.api = api;
+        this.profile = profile;
         this.bodies = new EventBodies(app.masterKey().map(Encryption::new));
         this.limits = limits(profile, config);
         this.preflight = new Preflight(profile, limits, app.masterKey().isPresent(), bodies);
@@ -65,7 +67,7 @@ final class PusherEventPublisher implements EventPublisher {
                 parts.addAll(planner.split(i, events.get(i)));
             }
         }
-        return new Delivery(call -> api.publish(call, bodies), tallies)
+        return new Delivery(call -> api.publish(call, bodies), profile, tallies)
                 .run(planner.gather(parts))
                 .map(done -> outcomes(unsent, tallies));
     }

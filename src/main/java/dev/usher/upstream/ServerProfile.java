@@ -38,8 +38,15 @@ public enum ServerProfile {
             Duration.ofSeconds(1),
             Set.of(Trait.REFUSES_EMPTY_DATA, Trait.FORGETS_VACANT_CHANNELS)),
 
-    /** sockudo 2.x, which takes 100 requests a minute from one address, and refuses two characters that all others take. */
-    SOCKUDO(new Limits(100 * 1024, Limits.NONE, 100, 10), ",;", Duration.ofSeconds(60), Set.of(Trait.SIGN_IN));
+    /**
+     * sockudo 2.x, which takes 100 requests a minute from one address, and refuses two characters that all others take.
+     * It publishes the events of a batch one by one, and refuses the batch at the first that is wrong.
+     */
+    SOCKUDO(
+            new Limits(100 * 1024, Limits.NONE, 100, 10),
+            ",;",
+            Duration.ofSeconds(60),
+            Set.of(Trait.SIGN_IN, Trait.REFUSES_BATCHES_HALFWAY));
 
     private final Limits limits;
     private final String refusedCharacters;
@@ -78,6 +85,11 @@ public enum ServerProfile {
         return !traits.contains(Trait.REFUSES_EMPTY_DATA);
     }
 
+    /** Whether a batch that it refuses is refused as a whole, so that nothing of it has been published. */
+    public boolean refusesBatchesWhole() {
+        return !traits.contains(Trait.REFUSES_BATCHES_HALFWAY);
+    }
+
     /** Whether the users of a channel that nobody is subscribed to are a 404 with an empty object. */
     public boolean forgetsVacantChannels() {
         return traits.contains(Trait.FORGETS_VACANT_CHANNELS);
@@ -86,6 +98,7 @@ public enum ServerProfile {
     private enum Trait {
         SIGN_IN,
         REFUSES_EMPTY_DATA,
+        REFUSES_BATCHES_HALFWAY,
         FORGETS_VACANT_CHANNELS
     }
 

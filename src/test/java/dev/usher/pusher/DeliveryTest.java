@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of many events when some calls fail: every one is accounted for, and no more is sent than makes sense. */
 final class DeliveryTest {
 
+    private ServerProfile server = ServerProfile.PUSHER;
     private final List<Call> calls = new ArrayList<>();
 
     /** What the server got and took, as {@code <event>@<channel>}. */
@@ -87,6 +88,17 @@ final class DeliveryTest {
     }
 
     @Test
+    void sendsNothingTwiceToAServerThatPublishesABatchUntilItRefusesIt() {
+        server = ServerProfile.SOCKUDO;
+        List<PublishOutcome> outcomes =
+                deliver(events(20), (number, call) -> number == 1 ? Optional.of(Reason.REFUSED) : Optional.empty());
+        assertEquals(2, calls.size());
+        assertEquals(10, accepted(outcomes));
+        NotAccepted perhaps = assertInstanceOf(NotAccepted.class, outcomes.get(3));
+        assertEquals(1, perhaps.uncertain().size());
+    }
+
+    @Test
     void goesOnWhereOnlyOneCallFailed() {
         List<PublishOutcome> outcomes =
                 deliver(events(100), (number, call) -> number == 4 ? Optional.of(Reason.FAILED) : Optional.empty());
@@ -138,23 +150,23 @@ final class DeliveryTest {
                 assertInstanceOf(Accepted.class, outcomes.get(1)).attributes().toString());
     }
 
-    private List<PublishOutcome> deliver(List<Event> events, BiFunction<Integer, Call, Optional<Reason>> server) {
+    private List<PublishOutcome> deliver(List<Event> events, BiFunction<Integer, Call, Optional<Reason>> script) {
         List<Tally> tallies = events.stream().map(event -> new Tally()).toList();
-        Planner planner = new Planner(ServerProfile.PUSHER.limits(), part -> 0);
+        Planner planner = new Planner(server.limits(), part -> 0);
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             parts.addAll(planner.split(i, events.get(i)));
         }
-        new Delivery(call -> Uni.createFrom().item(() -> answer(call, server)), tallies)
+        new Delivery(call -> Uni.createFrom().item(() -> answer(call, script)), server, tallies)
                 .run(planner.gather(parts))
                 .await()
                 .indefinitely();
         return tallies.stream().map(Tally::outcome).toList();
     }
 
-    private UpstreamResult<JsonNode> answer(Call call, BiFunction<Integer, Call, Optional<Reason>> server) {
+    private UpstreamResult<JsonNode> answer(Call call, BiFunction<Integer, Call, Optional<Reason>> script) {
         calls.add(call);
-        Optional<Reason> reason = server.apply(calls.size(), call);
+        Optional<Reason> reason = script.apply(calls.size(), call);
         if (reason.isPresent()) {
             return new Failed<>(new UpstreamFailure(reason.get(), Optional.of(Duration.ofSeconds(7))));
         }
