@@ -37,8 +37,9 @@ final class ArchitectureTest {
             Map.entry("request", Set.of("channel", "problem")),
             Map.entry("browser", Set.of()),
             Map.entry("identity", Set.of("channel", "policy")),
-            Map.entry("authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem")),
             Map.entry("upstream", Set.of("channel", "problem")),
+            Map.entry(
+                    "authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem", "upstream")),
             Map.entry("publish", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
             Map.entry("query", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
             Map.entry("connections", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.usher.channel.SocketId;
 import dev.usher.identity.CurrentCaller;
 import dev.usher.policy.Caller;
+import dev.usher.problem.Problem;
+import dev.usher.problem.ProblemType;
 import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestBody;
 import dev.usher.signing.Signer;
+import dev.usher.upstream.ServerProfile;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,11 +36,13 @@ public final class UserAuthenticationResource {
     private final CurrentCaller caller;
     private final UserClaims users;
     private final Signer signer;
+    private final ServerProfile server;
 
-    UserAuthenticationResource(CurrentCaller caller, UserClaims users, Signer signer) {
+    UserAuthenticationResource(CurrentCaller caller, UserClaims users, Signer signer, ServerProfile server) {
         this.caller = caller;
         this.users = users;
         this.signer = signer;
+        this.server = server;
     }
 
     @POST
@@ -50,6 +55,13 @@ public final class UserAuthenticationResource {
     }
 
     private UserAuthentication sign(Caller signingIn, SocketId socketId) {
+        if (!server.knowsSignIn()) {
+            // What it makes of one is an error that ends the connection.
+            throw Problem.of(
+                            ProblemType.SIGN_IN_NOT_SERVED,
+                            "This Channels server has no sign-in; subscribe to the user's own channel instead.")
+                    .asException();
+        }
         String userData = users.userOf(signingIn).userData();
         return new UserAuthentication(signer.signIn(socketId, userData), userData);
     }

@@ -12,6 +12,7 @@ public enum ProblemType {
     WEBHOOK_NOT_GENUINE("webhook-not-genuine", 401, "The webhook is not the Channels server's"),
     DENIED("denied", 403, "Not allowed"),
     CHANNEL_KIND_NOT_SERVED("channel-kind-not-served", 403, "Channels of this kind are not served"),
+    SIGN_IN_NOT_SERVED("sign-in-not-served", 403, "The Channels server has no sign-in"),
     USER_NOT_USABLE("user-not-usable", 403, "The token's claims make no user of the Channels protocol"),
     ORIGIN_NOT_ALLOWED("origin-not-allowed", 403, "The page's origin is not allowed"),
     WEBHOOK_OUTSIDE_WINDOW("webhook-outside-window", 403, "The webhook is too old, or from the future"),

@@ -50,6 +50,7 @@ public final class ChannelsResource {
     public Uni<RestResponse<Map<String, Object>>> list(@Context HttpServerRequest request) {
         Caller asking = caller.get();
         Fields fields = RequestQuery.read(request, PARAMETERS);
+        gate.checkAny(asking);
         Optional<String> prefix = ChannelQuestion.prefix(fields);
         return queries.occupied(prefix, ChannelQuestion.info(fields, prefix))
                 .map(UpstreamResult::orProblem)

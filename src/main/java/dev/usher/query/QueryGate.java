@@ -5,6 +5,7 @@ import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.policy.Decision;
+import dev.usher.policy.Reach;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import jakarta.inject.Singleton;
@@ -17,6 +18,22 @@ final class QueryGate {
 
     QueryGate(ChannelPolicy policy) {
         this.policy = policy;
+    }
+
+    /**
+     * The Channels server is not asked on behalf of somebody who could be told of no channel.
+     *
+     * @throws dev.usher.problem.ProblemException if the caller may publish nowhere
+     */
+    void checkAny(Caller caller) {
+        Reach reach = policy.reach(caller, Action.PUBLISH);
+        if (reach.names().isEmpty() && reach.patterns().isEmpty()) {
+            throw Problem.of(
+                            ProblemType.DENIED,
+                            "No rule of the policy lets the caller publish to any channel, nor therefore ask about one.")
+                    .because("(%s asked for a list)".formatted(caller.loggable()))
+                    .asException();
+        }
     }
 
     boolean allows(Caller caller, ChannelName channel) {

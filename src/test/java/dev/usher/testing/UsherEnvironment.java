@@ -33,6 +33,9 @@ public final class UsherEnvironment {
         config.put("usher.policy.team.channels", "private-team-{teams},presence-team-{teams}");
         config.put("usher.policy.room.channels", "presence-room.7,presence-cache-room.7");
         config.put("usher.policy.ledger.channels", "private-encrypted-ledger,private-encrypted-cache-ledger");
+        config.put("usher.policy.bot.channels", "presence-a,private-user-{sub}");
+        config.put("usher.policy.bot.actions", "publish");
+        config.put("usher.policy.bot.roles", "bot");
         config.put("usher.user.info", "name,city,mood,html,n,photo=profile.photo");
         config.put("usher.user.watchlist", "friends");
         config.put("usher.policy.tenant.channels", "private-tenant-{org.id}=.*");

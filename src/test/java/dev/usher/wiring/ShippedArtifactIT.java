@@ -116,6 +116,14 @@ class ShippedArtifactIT {
     }
 
     @Test
+    void doesNotStartWithMembersOfASignInThatThereIsNot() throws Exception {
+        Map<String, String> environment = complete();
+        environment.put("USHER_SERVER", "reverb");
+        environment.put("USHER_USER_MEMBERSHIP", "signed-in");
+        assertRefuses(environment, "Set USHER_USER_MEMBERSHIP to claims");
+    }
+
+    @Test
     void doesNotStartWithAKeyFileThatIsNone() throws Exception {
         Map<String, String> environment = complete();
         environment.put(
