@@ -139,8 +139,9 @@ for (const version of Object.keys(clients)) {
   await play(version, 'joins 250 channels with three calls', async page => {
     await open(page, names(250));
     await settled(page, 250);
-    assert.deepEqual(await told(page, 'joined'), names(250));
-    assert.deepEqual(sizes(), [100, 100, 50]);
+    // Three connections, of which any may be the first to be answered.
+    assert.deepEqual((await told(page, 'joined')).sort(), names(250).sort());
+    assert.deepEqual(sizes().sort(), [100, 100, 50]);
   });
 
   await play(version, 'asks for everything again, at once, when the connection was lost', async page => {
