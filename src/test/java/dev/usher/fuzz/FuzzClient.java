@@ -81,9 +81,7 @@ final class FuzzClient implements AutoCloseable {
 
     private io.vertx.core.Future<FuzzAnswer> send(HttpClientRequest open, FuzzRequest request) {
         headers.forEach(open::putHeader);
-        if (!request.contentType().isEmpty()) {
-            open.putHeader("Content-Type", request.contentType());
-        }
+        request.headers().forEach(open::putHeader);
         return open.send(Buffer.buffer(request.body())).compose(response -> response.body()
                 .map(body -> new FuzzAnswer(
                         response.statusCode(), String.valueOf(response.getHeader("Content-Type")), body.getBytes())));

@@ -5,12 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Servers of tests, on this machine alone. */
-final class Loopback {
+public final class Loopback {
 
     private Loopback() {}
 
     /** Has the handler answer on a port that is free, and returns the port. */
-    static int listen(Vertx vertx, Handler<HttpServerRequest> handler) {
+    public static int listen(Vertx vertx, Handler<HttpServerRequest> handler) {
         return vertx.createHttpServer()
                 .requestHandler(handler)
                 .listen(0, "127.0.0.1")
