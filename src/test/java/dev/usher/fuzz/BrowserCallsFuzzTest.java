@@ -1,5 +1,8 @@
 package dev.usher.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +10,7 @@ import dev.usher.testing.Channels;
 import dev.usher.testing.TestIssuer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,32 @@ class BrowserCallsFuzzTest {
     @Test
     void signsInNobodyElse() {
         fuzzing.run("POST /pusher/user-auth", BrowserCallsFuzzTest::signIn, SignatureOracle::checkUser);
+    }
+
+    @Test
+    void believesNoTokenThatTheIssuerDidNotSign() {
+        String genuine = TestIssuer.sign(TestIssuer.claims("42").expiresIn(3600));
+        String signed = genuine.substring(0, genuine.lastIndexOf('.') + 1);
+        fuzzing.run("GET /pusher/session", dice -> session(dice, genuine), (request, answer) -> {
+            assertEquals("42", answer.json().path("user").path("id").asText());
+            String token = String.valueOf(request.headers().get("Authorization"));
+            assertTrue(token.substring("Bearer ".length()).startsWith(signed), token);
+        });
+    }
+
+    private static FuzzRequest session(Dice dice, String genuine) {
+        byte[] token = genuine.getBytes(StandardCharsets.US_ASCII);
+        for (int mutations = dice.oneIn(10) ? 0 : 1 + dice.below(3); mutations > 0; mutations--) {
+            token = Mutation.ofBytes(token, dice);
+        }
+        // What a header cannot carry never arrives.
+        String printable =
+                new String(token, StandardCharsets.ISO_8859_1).replaceAll("[^!-~]", dice.oneOf("", ".", "_"));
+        String query = dice.oneIn(3) ? "?" + Mutation.encoded(dice.oneOf("sub", "user", "x")) + "=43" : "";
+        return FuzzRequest.get("/pusher/session" + query)
+                .with(
+                        "Authorization",
+                        dice.oneOf("Bearer ", "Bearer ", "Bearer ", "bearer ", "Basic ", "") + printable);
     }
 
     private static FuzzRequest subscription(Dice dice) {
