@@ -38,11 +38,11 @@ public final class ScriptedApplication implements QuarkusTestResourceLifecycleMa
         return Map.of(
                 "usher.webhook.forward.url",
                 "http://127.0.0.1:" + port + "/webhooks?token=of-the-application",
-                // Short, because a test waits for it.
+                // Short, because tests wait for it; long enough for a machine that is busy.
                 "usher.webhook.forward.timeout",
-                "500ms",
-                "usher.webhook.forward.retry-for",
                 "2s",
+                "usher.webhook.forward.retry-for",
+                "10s",
                 "usher.webhook.keys",
                 OLDER_KEY + ":" + OLDER_SECRET + ",oldest-key:oldest-secret");
     }
