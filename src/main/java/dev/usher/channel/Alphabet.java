@@ -2,8 +2,6 @@ package dev.usher.channel;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -47,13 +45,11 @@ public final class Alphabet {
         if (text.chars().allMatch(c -> contains((char) c) && c != ESCAPE)) {
             return Optional.of(text);
         }
-        ByteBuffer bytes;
-        try {
-            bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-        } catch (CharacterCodingException halfOfASurrogatePair) {
-            return Optional.empty();
-        }
-        StringBuilder encoded = new StringBuilder(text.length() + 8);
+        return Utf8.encode(text).map(Alphabet::encode);
+    }
+
+    private static String encode(ByteBuffer bytes) {
+        StringBuilder encoded = new StringBuilder(bytes.remaining() + 8);
         while (bytes.hasRemaining()) {
             int unsigned = bytes.get() & 0xFF;
             char c = (char) unsigned;
@@ -63,7 +59,7 @@ public final class Alphabet {
                 encoded.append(ESCAPE).append(HEX.charAt(unsigned >> 4)).append(HEX.charAt(unsigned & 0xF));
             }
         }
-        return Optional.of(encoded.toString());
+        return encoded.toString();
     }
 
     /** Whether the text is what {@link #encode} makes of some text, and so stands for exactly that one. */

@@ -6,7 +6,6 @@ import dev.usher.channel.ChannelName;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The channels that a rule is about, such as {@code private-user-{sub}} or {@code presence-*}.
@@ -99,20 +98,29 @@ public final class ChannelPattern {
     }
 
     /**
-     * The pattern with the claims filled in, once for each combination of their values: the names of channels, or
-     * patterns with nothing but wildcards left in them where it {@linkplain #isOpen() is open}. Combinations that no
+     * Fills in the claims, once for each combination of their values: the results are names of channels, or patterns
+     * with nothing but wildcards left in them where this one {@linkplain #isOpen() is open}. Combinations that no
      * channel can have for a name are left out.
+     *
+     * @param filling takes the results, and says when to stop
      */
-    Stream<String> filledIn(Claims claims) {
-        Stream<String> beginnings = Stream.of("");
-        for (Segment segment : segments) {
-            List<String> readings = segment.readings(claims);
-            beginnings = beginnings
-                    .flatMap(beginning -> readings.stream().map(beginning::concat))
-                    .filter(beginning -> beginning.length() <= ChannelName.MAX_LENGTH);
+    void fillIn(Claims claims, Filling filling) {
+        fillIn("", segments, claims, filling);
+    }
+
+    private void fillIn(String beginning, List<Segment> rest, Claims claims, Filling filling) {
+        if (!filling.goesOn() || beginning.length() > ChannelName.MAX_LENGTH) {
+            return;
         }
-        return beginnings.filter(
-                name -> kind.map(own -> own == ChannelKind.of(name)).orElse(true));
+        if (rest.isEmpty()) {
+            if (kind.map(own -> own == ChannelKind.of(beginning)).orElse(true)) {
+                filling.add(this, beginning);
+            }
+            return;
+        }
+        for (String reading : rest.get(0).readings(claims)) {
+            fillIn(beginning + reading, rest.subList(1, rest.size()), claims, filling);
+        }
     }
 
     /** The pattern as it was written. */

@@ -35,10 +35,20 @@ public final class ChannelPolicy {
 
     /** The channels for which the caller would be allowed the action. */
     public Reach reach(Caller caller, Action action) {
-        List<ChannelPattern> patterns = rules.stream()
+        return fillIn(caller, action, Reach.MAX_ENTRIES).toReach();
+    }
+
+    /** Whether there is any channel at all for which the caller would be allowed the action. */
+    public boolean allowsAny(Caller caller, Action action) {
+        return !fillIn(caller, action, 1).isEmpty();
+    }
+
+    private Filling fillIn(Caller caller, Action action, int limit) {
+        Filling filling = new Filling(limit);
+        rules.stream()
                 .filter(rule -> rule.concerns(caller, action))
                 .flatMap(rule -> rule.channels().stream())
-                .toList();
-        return Reach.of(patterns, caller.claims());
+                .forEach(pattern -> pattern.fillIn(caller.claims(), filling));
+        return filling;
     }
 }

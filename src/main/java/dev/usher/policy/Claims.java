@@ -1,11 +1,13 @@
 package dev.usher.policy;
 
+import dev.usher.channel.Alphabet;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Claims {
 
     private final Map<String, ?> claims;
+
+    /** Written once for each claim: a batch has a thousand decisions made about the same caller. */
+    private final Map<String, List<String>> encoded = new ConcurrentHashMap<>();
 
     public Claims(Map<String, ?> claims) {
         this.claims = Map.copyOf(claims);
@@ -32,6 +37,14 @@ public final class Claims {
         Object value = find(path);
         Stream<?> values = value instanceof Collection<?> elements ? elements.stream() : Stream.ofNullable(value);
         return values.filter(Objects::nonNull).flatMap(Claims::text).distinct().toList();
+    }
+
+    /** The same in the alphabet of channels, without those that have no form in it. */
+    List<String> encodedTexts(String path) {
+        return encoded.computeIfAbsent(path, claim -> texts(claim).stream()
+                .map(Alphabet::encode)
+                .flatMap(Optional::stream)
+                .toList());
     }
 
     /**

@@ -1,9 +1,7 @@
 package dev.usher.policy;
 
-import dev.usher.channel.Alphabet;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /** One part of a pattern. */
 sealed interface Segment {
@@ -35,10 +33,7 @@ sealed interface Segment {
     record Placeholder(String claim) implements Segment {
         @Override
         public List<String> readings(Claims claims) {
-            return claims.texts(claim).stream()
-                    .map(Alphabet::encode)
-                    .flatMap(Optional::stream)
-                    .toList();
+            return claims.encodedTexts(claim);
         }
 
         @Override

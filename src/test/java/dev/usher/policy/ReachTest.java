@@ -65,6 +65,43 @@ class ReachTest {
         assertEquals(false, reach.complete());
     }
 
+    @Test
+    void givesUpWhereNoneOfMillionsOfCombinationsIsAName() {
+        List<String> long60 =
+                IntStream.range(0, 400).mapToObj(i -> i + "x".repeat(60)).toList();
+        ChannelPolicy triple = new ChannelPolicy(List.of(rule("triple", Set.of(), "private-{a}=.{b}=.{c}")));
+        Caller caller = caller(Map.of("sub", "42", "a", long60, "b", long60, "c", long60));
+
+        Reach reach = triple.reach(caller, Action.SUBSCRIBE);
+
+        assertEquals(List.of(), reach.names());
+        assertEquals(false, reach.complete());
+    }
+
+    @Test
+    void fillsInNoMoreThanIsAskedFor() {
+        List<String> many = IntStream.range(0, 400).mapToObj(Integer::toString).toList();
+        ChannelPattern triple = ChannelPattern.compile("private-{a}=.{b}=.{c}");
+        Claims claims = new Claims(Map.of("a", many, "b", many, "c", many));
+        Filling filling = new Filling(10);
+
+        triple.fillIn(claims, filling);
+
+        assertEquals(10, filling.toReach().names().size());
+        assertTrue(filling.steps() < 100, () -> filling.steps() + " steps");
+    }
+
+    @Test
+    void knowsWhetherThereIsAnyChannelAtAll() {
+        Caller clerk = new Caller("42", Set.of("clerk"), new Claims(Map.of("sub", "42")));
+        ChannelPolicy team = new ChannelPolicy(List.of(rule("team", Set.of(), "private-team-{teams}")));
+
+        assertTrue(POLICY.allowsAny(clerk, Action.SUBSCRIBE));
+        assertTrue(team.allowsAny(caller(Map.of("sub", "42", "teams", List.of("a"))), Action.SUBSCRIBE));
+        assertEquals(false, team.allowsAny(clerk, Action.SUBSCRIBE));
+        assertEquals(false, team.allowsAny(clerk, Action.PUBLISH));
+    }
+
     @Property
     void namesNothingThatThePolicyWouldDeny(
             @ForAll @StringLength(min = 1, max = 180) String sub,
