@@ -44,7 +44,7 @@ public final class BrokerServer implements AutoCloseable {
     }
 
     /** A broker that posts its webhooks. */
-    static BrokerServer start(URI webhooks) {
+    public static BrokerServer start(URI webhooks) {
         Vertx vertx = Vertx.vertx();
         return start(new Broker(Vectors.APP_ID, Vectors.KEY, secret(), Clock.systemUTC(), vertx, webhooks), vertx);
     }
