@@ -3,11 +3,9 @@ package dev.usher.authorize;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.usher.channel.UserId;
+import dev.usher.channel.Utf8;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,16 +86,10 @@ record User(UserId id, Map<String, Object> info, List<UserId> watchlist) {
     }
 
     private static int utf8Length(String text) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newEncoder()
-                    .encode(CharBuffer.wrap(text))
-                    .remaining();
-        } catch (CharacterCodingException e) {
-            // Signed with a question mark in that place, and answered in some other way.
-            throw Problem.of(ProblemType.USER_NOT_USABLE, "A claim holds half of a surrogate pair.")
-                    .asException();
-        }
+        // Half of a character would be signed as a question mark, and answered in some other way.
+        return Utf8.length(text)
+                .orElseThrow(() -> Problem.of(ProblemType.USER_NOT_USABLE, "A claim holds half of a surrogate pair.")
+                        .asException());
     }
 
     private static RuntimeException unusable(String what, int size, int limit, String unit) {

@@ -78,7 +78,8 @@ final class FormFields implements Fields {
     private static int index(String name, String field) {
         Matcher index = INDEX.matcher(name.substring(field.length()));
         if (!index.matches()) {
-            throw Problem.ofField(name, "has no index (expected: a number from 0 on, such as " + field + "[0])")
+            // Without the sender's own text, which could hold anything.
+            throw Problem.ofField(field, "has an element without an index (expected: such as " + field + "[0])")
                     .asException();
         }
         return Integer.parseInt(index.group(1));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.channel.Utf8;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemException;
 import dev.usher.problem.ProblemType;
@@ -38,8 +39,11 @@ public final class JsonFields implements Fields {
 
     /** @throws ProblemException if the bytes are no JSON object; the problem tells where, and shows nothing of it */
     public static JsonFields parse(byte[] bytes) {
+        // The parser would take UTF-16 as well, and overlong forms: a gateway that looked at the bytes saw something
+        // else.
+        String text = Utf8.decode(bytes).orElseThrow(() -> malformed("The body is not in UTF-8."));
         try {
-            if (JSON.readTree(bytes) instanceof ObjectNode object) {
+            if (JSON.readTree(text) instanceof ObjectNode object) {
                 return new JsonFields(object);
             }
         } catch (IOException | NumberFormatException e) {

@@ -24,6 +24,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -197,6 +198,19 @@ class ChannelAuthorizationTest {
     void refusesBrokenJson(String body) {
         assertMalformed(
                 request(token("42")).contentType(ContentType.JSON).body(body).post("/pusher/auth"));
+    }
+
+    @Test
+    void readsJsonInUtf8Only() {
+        String body = "{\"socket_id\":\"1.1\",\"channel_name\":\"private-user-42\"}";
+        byte[] overlong = body.replace("42", "4\u00c1").getBytes(StandardCharsets.ISO_8859_1);
+        for (byte[] bytes :
+                List.of(body.getBytes(StandardCharsets.UTF_16BE), body.getBytes(StandardCharsets.UTF_16LE), overlong)) {
+            assertMalformed(request(token("42"))
+                    .contentType(ContentType.JSON)
+                    .body(bytes)
+                    .post("/pusher/auth"));
+        }
     }
 
     @Test
