@@ -11,12 +11,16 @@ import dev.usher.problem.ProblemType;
 import dev.usher.request.Fields;
 import dev.usher.signing.MasterKey;
 import dev.usher.signing.Signer;
+import dev.usher.upstream.ServerProfile;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Decides whether a caller may join a channel, and signs it only then. Computes, and waits for nothing. */
 @Singleton
+@Startup // So that a mistake in the configuration is found before the first request.
 final class ChannelAuthorizer {
 
     private static final Logger LOG = Logger.getLogger(ChannelAuthorizer.class);
@@ -32,7 +36,12 @@ final class ChannelAuthorizer {
             Signer signer,
             Optional<MasterKey> masterKey,
             UserClaims users,
-            UserConfig userConfig) {
+            UserConfig userConfig,
+            ServerProfile server) {
+        if (userConfig.membership() == UserConfig.Membership.SIGNED_IN && !server.knowsMembersBySignIn()) {
+            throw new ConfigurationException("Set USHER_USER_MEMBERSHIP to claims: of the servers that USHER_SERVER can"
+                    + " name, only pusher takes members from signed-in connections.");
+        }
         this.policy = policy;
         this.signer = signer;
         this.masterKey = masterKey;

@@ -2,10 +2,12 @@ package dev.usher.authorize;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.usher.channel.ChannelKind;
 import dev.usher.channel.ChannelName;
 import dev.usher.policy.Reach;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a page has to know to connect on behalf of its user.
@@ -29,9 +31,9 @@ record Session(
             @JsonProperty("id") String id,
             @JsonProperty("channel") Optional<String> channel) {
 
-        static SessionUser of(User user, Reach reach) {
-            ChannelName own = user.id().ownChannel();
-            return new SessionUser(user.id().value(), Optional.of(own.value()).filter(reach.names()::contains));
+        static SessionUser of(User user, Predicate<ChannelName> mayJoin) {
+            Optional<ChannelName> own = Optional.of(user.id().ownChannel()).filter(mayJoin);
+            return new SessionUser(user.id().value(), own.map(ChannelName::value));
         }
     }
 
@@ -47,8 +49,16 @@ record Session(
             @JsonProperty("patterns") List<String> patterns,
             @JsonProperty("complete") boolean complete) {
 
-        static SessionChannels of(Reach reach) {
-            return new SessionChannels(reach.names(), reach.patterns(), reach.complete());
+        static SessionChannels of(Reach reach, boolean encrypted) {
+            return new SessionChannels(
+                    served(reach.names(), encrypted), served(reach.patterns(), encrypted), reach.complete());
+        }
+
+        /** Without a key there are no encrypted channels, whatever the policy says. */
+        private static List<String> served(List<String> names, boolean encrypted) {
+            return names.stream()
+                    .filter(name -> encrypted || !ChannelKind.of(name).isEncrypted())
+                    .toList();
         }
     }
 }

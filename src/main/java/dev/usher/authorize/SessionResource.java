@@ -2,17 +2,20 @@ package dev.usher.authorize;
 
 import dev.usher.authorize.Session.SessionChannels;
 import dev.usher.authorize.Session.SessionUser;
+import dev.usher.channel.ChannelName;
 import dev.usher.identity.CurrentCaller;
 import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.policy.Claims;
-import dev.usher.policy.Reach;
+import dev.usher.policy.Decision;
 import dev.usher.request.JsonAnswer;
+import dev.usher.signing.MasterKey;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -25,15 +28,25 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Authenticated
 public final class SessionResource {
 
+    /** Of the year 9999, the last that RFC 3339 can write. */
+    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
+
     private final CurrentCaller caller;
     private final ChannelPolicy policy;
     private final UserClaims users;
+    private final Optional<MasterKey> masterKey;
     private final ChannelsAddress address;
 
-    SessionResource(CurrentCaller caller, ChannelPolicy policy, UserClaims users, ChannelsAddress address) {
+    SessionResource(
+            CurrentCaller caller,
+            ChannelPolicy policy,
+            UserClaims users,
+            Optional<MasterKey> masterKey,
+            ChannelsAddress address) {
         this.caller = caller;
         this.policy = policy;
         this.users = users;
+        this.masterKey = masterKey;
         this.address = address;
     }
 
@@ -44,15 +57,23 @@ public final class SessionResource {
     }
 
     private Session sessionOf(Caller asking) {
-        Reach reach = policy.reach(asking, Action.SUBSCRIBE);
         return new Session(
-                SessionUser.of(users.userOf(asking), reach), SessionChannels.of(reach), end(asking.claims()), address);
+                SessionUser.of(users.userOf(asking), own -> mayJoin(asking, own)),
+                SessionChannels.of(policy.reach(asking, Action.SUBSCRIBE), masterKey.isPresent()),
+                end(asking.claims()),
+                address);
     }
 
-    /** The token's {@code exp} (RFC 7519, section 4.1.4), which is a number of seconds. */
+    private boolean mayJoin(Caller asking, ChannelName channel) {
+        return policy.decide(asking, Action.SUBSCRIBE, channel) instanceof Decision.Allowed;
+    }
+
+    /** The token's {@code exp} (RFC 7519, section 4.1.4), a number of seconds; empty for an end that no calendar has. */
     private static Optional<String> end(Claims claims) {
-        return claims.value("exp").filter(Number.class::isInstance).map(seconds -> Instant.ofEpochSecond(
-                        ((Number) seconds).longValue())
-                .toString());
+        return claims.value("exp")
+                .filter(Number.class::isInstance)
+                .map(seconds -> new BigDecimal(seconds.toString()))
+                .filter(seconds -> seconds.compareTo(LAST_SECOND) <= 0)
+                .map(seconds -> Instant.ofEpochSecond(seconds.longValue()).toString());
     }
 }

@@ -42,9 +42,11 @@ final class UserClaims {
         for (String setting : settings) {
             String key = setting.substring(0, Math.max(0, setting.indexOf('=')));
             String path = setting.substring(setting.indexOf('=') + 1);
-            if (path.isBlank() || claims.put(key.isEmpty() ? path : key, path) != null) {
+            if (path.isBlank()
+                    || setting.chars().anyMatch(Character::isWhitespace)
+                    || claims.put(key.isEmpty() ? path : key, path) != null) {
                 throw new ConfigurationException("usher.user.info (USHER_USER_INFO) holds \"" + setting
-                        + "\" (expected: claims, each once, as name or key=path).");
+                        + "\" (expected: claims, each once and without white space, as name or key=path).");
             }
         }
         return claims;

@@ -17,7 +17,11 @@ import java.util.Set;
  */
 public enum ServerProfile {
     /** Pusher Channels. Sends no 429 that is documented; who does, has a gateway in front. */
-    PUSHER(new Limits(10 * 1024, Limits.NONE, 100, 10), "", Duration.ofSeconds(1), Set.of(Trait.SIGN_IN)),
+    PUSHER(
+            new Limits(10 * 1024, Limits.NONE, 100, 10),
+            "",
+            Duration.ofSeconds(1),
+            Set.of(Trait.SIGN_IN, Trait.SIGNED_IN_MEMBERS)),
 
     /** soketi 1.x, which takes an empty text for a missing one. Its limits of rate, if switched on, are by the second. */
     SOKETI(
@@ -80,6 +84,11 @@ public enum ServerProfile {
         return traits.contains(Trait.SIGN_IN);
     }
 
+    /** Whether a connection that is signed in may join presence channels as its user, without further data. */
+    public boolean knowsMembersBySignIn() {
+        return traits.contains(Trait.SIGNED_IN_MEMBERS);
+    }
+
     /** Whether it takes events whose data is the empty text. */
     public boolean takesEmptyData() {
         return !traits.contains(Trait.REFUSES_EMPTY_DATA);
@@ -97,6 +106,7 @@ public enum ServerProfile {
 
     private enum Trait {
         SIGN_IN,
+        SIGNED_IN_MEMBERS,
         REFUSES_EMPTY_DATA,
         REFUSES_BATCHES_HALFWAY,
         FORGETS_VACANT_CHANNELS

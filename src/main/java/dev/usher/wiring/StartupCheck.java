@@ -4,7 +4,6 @@ import dev.usher.authorize.ChannelsAddress;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.publish.EventPublisher;
 import dev.usher.pusher.ChannelsApp;
-import dev.usher.upstream.ServerProfile;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -27,19 +26,16 @@ final class StartupCheck {
 
     private final Config config;
     private final ChannelsApp app;
-    private final ServerProfile server;
 
     /** Takes the last three only so that what is wrong with them is found before the first request. */
     StartupCheck(
             Config config,
             ChannelsApp app,
-            ServerProfile server,
             ChannelPolicy compiled,
             EventPublisher connected,
             ChannelsAddress reachable) {
         this.config = config;
         this.app = app;
-        this.server = server;
     }
 
     void check(@Observes StartupEvent event) {
@@ -58,19 +54,7 @@ final class StartupCheck {
                     KEY_LOCATION,
                     "the file or the JWKS URL of the issuer's public keys");
         }
-        refuseMembersOfNoSignIn();
         warnOfPlainHttp();
-    }
-
-    private void refuseMembersOfNoSignIn() {
-        boolean signedIn = config.getOptionalValue("usher.user.membership", String.class)
-                .filter("signed-in"::equalsIgnoreCase)
-                .isPresent();
-        if (signedIn && !server.knowsSignIn()) {
-            throw new ConfigurationException(
-                    "Set USHER_USER_MEMBERSHIP to claims: the Channels server that USHER_SERVER"
-                            + " names has no sign-in.");
-        }
     }
 
     /** Their settings would believe whoever serves a JWKS on a port of this machine. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.usher.testing.Channels;
 import dev.usher.testing.TestIssuer;
@@ -16,6 +17,7 @@ import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Members from signed-in connections, no key for encrypted channels, users by another claim, another public host. */
@@ -76,6 +78,22 @@ class OtherSettingsTest {
                 TestIssuer.claims("42").claim("org", Map.of("uid", "x".repeat(152))))) {
             signIn(claims).statusCode(403).body("type", equalTo("urn:usher:problem:user-not-usable"));
         }
+    }
+
+    @Test
+    void namesNoEncryptedChannelsWhereThereAreNone() {
+        String token = TestIssuer.sign(TestIssuer.claims("42").claim("org", Map.of("uid", "42")));
+
+        List<String> names = given().auth()
+                .oauth2(token)
+                .get("/pusher/session")
+                .then()
+                .statusCode(200)
+                .body("user.channel", equalTo("private-user-42"))
+                .extract()
+                .path("channels.names");
+
+        assertEquals(Set.of("private-user-42", "presence-room.7", "presence-cache-room.7"), Set.copyOf(names));
     }
 
     @Test

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(Channels.class)
@@ -89,6 +91,20 @@ class SessionTest {
                 .statusCode(200)
                 .body("channels.names", hasSize(1000))
                 .body("channels.complete", equalTo(false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "253402300800", "1e30"})
+    void namesNoEndThatNoCalendarHas(String exp) {
+        String token = TestIssuer.signPayload("{\"iss\":\"%s\",\"aud\":\"%s\",\"exp\":%s,\"sub\":\"42\"}"
+                .formatted(TestIssuer.ISSUER, TestIssuer.AUDIENCE, exp));
+
+        given().auth()
+                .oauth2(token)
+                .get("/pusher/session")
+                .then()
+                .statusCode(200)
+                .body("$", not(hasKey("expires_at")));
     }
 
     @Test

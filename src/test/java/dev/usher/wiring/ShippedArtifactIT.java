@@ -104,6 +104,7 @@ class ShippedArtifactIT {
         "PUSHER_ENCRYPTION_MASTER_KEY, c2hvcnQ=, PUSHER_ENCRYPTION_MASTER_KEY has 5 bytes",
         "PUSHER_ENCRYPTION_MASTER_KEY, not base64, openssl rand -base64 32",
         "USHER_USER_INFO, 'name,name=nick', usher.user.info (USHER_USER_INFO) holds",
+        "USHER_USER_INFO, 'name, email', without white space",
         "USHER_USER_INFO, name=, usher.user.info (USHER_USER_INFO) holds",
         "USHER_CONNECT_PORT, 443, Set USHER_CONNECT_HOST as well",
         "USHER_CONNECT_HOST, wss://ws.example.com, Set USHER_CONNECT_HOST",
@@ -118,9 +119,11 @@ class ShippedArtifactIT {
     @Test
     void doesNotStartWithMembersOfASignInThatThereIsNot() throws Exception {
         Map<String, String> environment = complete();
-        environment.put("USHER_SERVER", "reverb");
-        environment.put("USHER_USER_MEMBERSHIP", "signed-in");
-        assertRefuses(environment, "Set USHER_USER_MEMBERSHIP to claims");
+        for (String server : List.of("soketi", "reverb", "sockudo")) {
+            environment.put("USHER_SERVER", server);
+            environment.put("USHER_USER_MEMBERSHIP", server.equals("reverb") ? "SIGNED_IN" : "signed-in");
+            assertRefuses(environment, "Set USHER_USER_MEMBERSHIP to claims");
+        }
     }
 
     @Test
