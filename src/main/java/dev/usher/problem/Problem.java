@@ -1,6 +1,7 @@
 package dev.usher.problem;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ public record Problem(
     static final String RETRY_AFTER = "Retry-After";
 
     public Problem {
-        members = Map.copyOf(members);
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         headers = Map.copyOf(headers);
     }
 

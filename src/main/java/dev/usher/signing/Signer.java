@@ -93,7 +93,7 @@ public final class Signer {
     }
 
     /**
-     * Signs a webhook, as a Channels server does.
+     * Signs a webhook, as a Channels server does; here that is the one of development.
      *
      * @param body a JSON object
      * @return 64 lower-case hexadecimal digits, the header {@code X-Pusher-Signature}
@@ -102,26 +102,33 @@ public final class Signer {
      * @see <a href="https://pusher.com/docs/channels/server_api/webhooks/#security">Webhooks, security</a>
      */
     public String signWebhook(byte[] body) {
-        if (body.length == 0 || body[0] != '{') {
+        if (!isObject(body)) {
             throw new IllegalArgumentException("the body of a webhook is no JSON object");
         }
         return hmac(body);
     }
 
     /**
-     * Whether the app's secret has signed this webhook. Takes as long for a signature that is wrong at its first digit
+     * Whether the app's secret has signed this as a webhook, and not as something else: of those texts, any user of the
+     * app has some with their signatures. Takes as long for a signature that is wrong at its first digit
      * as for one that is wrong at its last, so that nobody finds it out digit by digit.
      *
      * @param body the bytes as they came
      * @param signature the header {@code X-Pusher-Signature}
      */
     public boolean hasSignedWebhook(byte[] body, String signature) {
-        return MessageDigest.isEqual(
+        boolean same = MessageDigest.isEqual(
                 hmac(body).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.UTF_8));
+        return same && isObject(body);
+    }
+
+    private static boolean isObject(byte[] body) {
+        return body.length > 0 && body[0] == '{';
     }
 
     /**
-     * Signs a request to the Channels HTTP API.
+     * Signs a request to the Channels HTTP API. Usher's own are signed by Pusher's library; by this, the Channels server
+     * of development judges them.
      *
      * @param method the HTTP method, in any case
      * @param path the path from {@code /apps} on, without the query

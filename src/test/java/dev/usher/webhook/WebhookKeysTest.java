@@ -87,7 +87,7 @@ class WebhookKeysTest {
     void refusesASignatureThatUsherGivesForSomethingElse() {
         String auth = Signed.SIGNER.authorize(new SocketId("1.1"), new ChannelName("private-user-42"));
         assertRefuses(
-                "signed, but as something else",
+                "something else than a webhook",
                 Signed.envelope(Vectors.KEY, auth.substring(auth.indexOf(':') + 1), "1.1:private-user-42"));
     }
 
