@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class DemoPage {
 
-    private static final String FILE = "/(?<name>[a-z-]+)\\.(?<type>css|html|js|svg)";
+    private static final String FILE = "/(?<name>(?:tabs/)?[a-z-]+)\\.(?<type>css|html|js|svg)";
 
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "css", "text/css",

@@ -20,7 +20,16 @@ class BrowserJourneyTest {
 
     @Test
     void theJourneyRunsInABrowser() throws Exception {
-        List<String> output = BrowserScript.run(folder, "src/test/browser/journey.mjs");
+        run("journey.mjs");
+    }
+
+    @Test
+    void theOtherTabsRunInABrowser() throws Exception {
+        run("tabs.mjs");
+    }
+
+    private void run(String script) throws Exception {
+        List<String> output = BrowserScript.run(folder, "src/test/browser/" + script);
         assertTrue(output.stream().filter(line -> line.startsWith("ok ")).count() > 10, output::toString);
     }
 }

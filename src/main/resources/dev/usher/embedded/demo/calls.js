@@ -1,20 +1,25 @@
-// The calls that the page makes itself; the one to /pusher/auth is made by pusher-js.
+// The calls that the page makes itself; those to /pusher/… are made by pusher-js and usher.js.
 
-import { Exchange, notable, unreachable } from './exchange.js';
+import { Exchange, notableOf, unreachable } from './exchange.js';
 
-async function post(path, headers, body) {
-  const json = JSON.stringify(body);
-  const allHeaders = [['Content-Type', 'application/json'], ...headers];
-  const exchange = new Exchange('POST', path, allHeaders, json);
+async function call(method, path, headers, body) {
+  const exchange = new Exchange(method, path, headers, body ?? '');
   try {
-    const response = await fetch(path, { method: 'POST', headers: allHeaders, body: json });
-    const seen = notable.map(name => [name, response.headers.get(name)]).filter(([, value]) => value !== null);
-    exchange.answered(response.status, seen, await response.text());
+    const response = await fetch(path, { method, headers, body });
+    exchange.answered(response.status, notableOf(response.headers), await response.text());
   } catch {
     exchange.failed(unreachable());
   }
   return exchange;
 }
+
+const bearer = token => ['Authorization', `Bearer ${token}`];
+
+/** Posts JSON, as nobody or with a token. */
+export const post = (path, body, token) =>
+  call('POST', path, [['Content-Type', 'application/json'], ...(token ? [bearer(token)] : [])], JSON.stringify(body));
+
+export const get = (path, token) => call('GET', path, [bearer(token)]);
 
 /** How to connect pusher-js. */
 export async function connectionDetails() {
@@ -23,8 +28,6 @@ export async function connectionDetails() {
   return response.json();
 }
 
-export const signIn = (sub, roles) => post('dev/token', [], { sub, roles });
+export const signIn = (sub, roles, claims) => post('dev/token', { sub, roles, claims });
 
 export const tokenIn = exchange => JSON.parse(exchange.response.body).token;
-
-export const publish = (event, token) => post('events', [['Authorization', `Bearer ${token}`]], event);

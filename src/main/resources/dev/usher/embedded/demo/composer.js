@@ -1,20 +1,8 @@
-// The backend on the page: publishes events through Usher, with a token of its own.
+// The backend in the Journey: publishes events to the users who are signed in.
 
+import { backend, dataFrom } from './backend.js';
 import { code, exchangeParts } from './code.js';
 import { el } from './dom.js';
-import { publish, signIn, tokenIn } from './calls.js';
-
-const SUBJECT = 'shop-backend';
-const ROLE = 'publisher';
-
-/** Text that is JSON is sent as what it means; anything else as the string that it is. */
-function dataFrom(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
 
 /** Emits "send" with the sessions it is meant for, before anything is sent. */
 export class Composer extends EventTarget {
@@ -22,7 +10,6 @@ export class Composer extends EventTarget {
   #result;
   #targets = [];
   #picked = null;
-  #token = null;
 
   constructor(form, result) {
     super();
@@ -60,7 +47,7 @@ export class Composer extends EventTarget {
       journey.update('publish', { state: 'active' });
     }
     const ids = sessions.map(({ user }) => user.id);
-    const exchange = await this.#publish({
+    const exchange = await backend.publish({
       name: fields.get('name'),
       data: dataFrom(fields.get('data')),
       ...(ids.length === 1 ? { user: ids[0] } : { users: ids }),
@@ -80,17 +67,5 @@ export class Composer extends EventTarget {
     } else {
       this.#result.replaceChildren(el('p', { class: 'headline', 'data-tone': 'bad' }, exchange.complaint), ...parts.map(code));
     }
-  }
-
-  async #publish(event) {
-    if (!this.#token) {
-      const signedIn = await signIn(SUBJECT, [ROLE]);
-      if (!signedIn.ok) return signedIn;
-      this.#token = tokenIn(signedIn);
-    }
-    const exchange = await publish(event, this.#token);
-    // The next attempt brings a new token: this one has ended, or Usher has new keys since it was restarted.
-    if (exchange.response?.status === 401) this.#token = null;
-    return exchange;
   }
 }

@@ -45,7 +45,10 @@ export class Exchange {
   }
 }
 
-/** The headers worth a reader's attention, of those that a response carries. */
-export const notable = ['content-type', 'www-authenticate', 'retry-after'];
+const notable = ['content-type', 'www-authenticate', 'retry-after'];
+
+/** The headers worth a reader's attention, of those that a response carries: anything with get(name). */
+export const notableOf = headers =>
+  notable.map(name => [name, headers.get(name)]).filter(([, value]) => value !== null);
 
 export const unreachable = () => `Usher does not answer at ${location.origin}. Is it still running?`;

@@ -2,9 +2,10 @@
 
 import { code, exchangeParts } from './code.js';
 import { el } from './dom.js';
+import { dataDetails, Feed } from './feed.js';
 import { steps } from './journey.js';
 import { Session } from './session.js';
-import { strangerTo, users } from './users.js';
+import { avatar, strangerTo, users } from './users.js';
 
 /** Emits "open" and "close" with the pane. */
 export class PaneView extends EventTarget {
@@ -92,20 +93,20 @@ export class PaneView extends EventTarget {
       progress: el('ol', { class: 'progress', 'aria-label': 'Journey' }, ...steps.map(({ title }) =>
         el('li', { title }, el('span', { class: 'hidden' })))),
       trouble: el('div', { class: 'trouble', role: 'alert', hidden: true }),
-      feed: el('ol', { class: 'feed', role: 'log', 'aria-label': `Events that ${user.name} received` }),
-      empty: el('p', { class: 'empty' }, `Nothing has arrived. Send ${user.name} an event from the backend.`),
+      feed: new Feed(`Events that ${user.name} received`,
+        `Nothing has arrived. Send ${user.name} an event from the backend.`),
       refuse: action(attempt(false)),
       forge: action(attempt(true)),
       verdict: el('div', { class: 'verdict', role: 'status' }),
       leave: el('button', { type: 'button', class: 'leave', onclick: () => this.close() }, 'Sign out'),
     };
-    const { pill, socket, progress, trouble, feed, empty, refuse, forge, verdict, leave } = this.#parts;
+    const { pill, socket, progress, trouble, feed, refuse, forge, verdict, leave } = this.#parts;
     this.#root.dataset.user = user.id;
     this.#root.replaceChildren(
       el('header', { class: 'bar' }, avatar(user), el('h3', {}, user.name), pill, leave),
       el('p', { class: 'address' }, el('code', {}, this.session.channel), socket),
       progress, trouble,
-      el('div', { class: 'inbox' }, empty, feed),
+      feed.element,
       el('div', { class: 'actions' }, refuse, forge), verdict);
     this.drawTargets();
     this.#drawSituation();
@@ -138,14 +139,7 @@ export class PaneView extends EventTarget {
   }
 
   #addEvent({ name, data }) {
-    const { feed, empty } = this.#parts;
-    empty.hidden = true;
-    const message = typeof data === 'string' ? data : data?.message;
-    feed.prepend(el('li', { class: 'event' },
-      el('p', { class: 'event-name' }, el('strong', {}, name),
-        el('time', {}, new Date().toLocaleTimeString([], { hour12: false }))),
-      message ? el('p', {}, message) : null,
-      typeof data === 'string' ? null : el('code', {}, JSON.stringify(data))));
+    this.#parts.feed.add(name, ...dataDetails(data));
   }
 
   #drawAttempt({ other, forged, exchange }) {
@@ -166,8 +160,6 @@ export class PaneView extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail: this }));
   }
 }
-
-const avatar = user => el('span', { class: 'avatar', 'aria-hidden': 'true' }, user.name[0]);
 
 function verdictOn(user, other, forged, exchange) {
   if (exchange.failure) return ['No answer', exchange.failure];

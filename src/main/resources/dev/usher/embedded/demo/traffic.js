@@ -1,8 +1,9 @@
-// Listens to what pusher-js really sends and receives, without taking part: it extends the browser's own classes.
+// Listens to what pusher-js and usher.js really send and receive, without taking part: it extends the browser's own
+// means.
 //
 // "request" and "response" events carry an Exchange; "frame" events carry {socket, outgoing, text}.
 
-import { Exchange, notable, unreachable } from './exchange.js';
+import { Exchange, notableOf, unreachable } from './exchange.js';
 
 export const traffic = new EventTarget();
 
@@ -34,14 +35,29 @@ class TappedRequest extends XMLHttpRequest {
     this.addEventListener('readystatechange', () => {
       if (this.readyState !== XMLHttpRequest.DONE) return;
       if (this.status === 0) exchange.failed(unreachable());
-      else exchange.answered(this.status, this.#notableHeaders(), this.responseText);
+      else exchange.answered(this.status, notableOf({ get: name => this.getResponseHeader(name) }), this.responseText);
       announce('response', exchange);
     });
     super.send(body);
   }
+}
 
-  #notableHeaders() {
-    return notable.map(name => [name, this.getResponseHeader(name)]).filter(([, value]) => value !== null);
+const untapped = window.fetch;
+
+async function tappedFetch(...args) {
+  const request = new Request(...args);
+  const headers = [...request.headers].map(([name, value]) => [name.replace(/\b[a-z]/g, each => each.toUpperCase()), value]);
+  const exchange = new Exchange(request.method, request.url, headers, await request.clone().text());
+  announce('request', exchange);
+  try {
+    const response = await untapped.call(window, request);
+    exchange.answered(response.status, notableOf(response.headers), await response.clone().text());
+    return response;
+  } catch (cause) {
+    exchange.failed(unreachable());
+    throw cause;
+  } finally {
+    announce('response', exchange);
   }
 }
 
@@ -70,5 +86,6 @@ class TappedSocket extends WebSocket {
 /** Call before pusher-js connects. */
 export function listen() {
   window.XMLHttpRequest = TappedRequest;
+  window.fetch = tappedFetch;
   window.WebSocket = TappedSocket;
 }
