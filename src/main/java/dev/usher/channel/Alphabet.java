@@ -110,4 +110,12 @@ public final class Alphabet {
             }
         }
     }
+
+    /** Checks that the text means itself in a path, as the HTTP API has it (RFC 3986, section 3.3). */
+    static void checkInPath(String what, String text) {
+        if (text.equals(".") || text.equals("..")) {
+            throw new InvalidNameException(
+                    what + " cannot be told to the Channels server (expected: another than . and ..)");
+        }
+    }
 }

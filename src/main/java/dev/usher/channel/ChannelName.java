@@ -19,6 +19,16 @@ public record ChannelName(String value) {
         Alphabet.check("a channel name", value, MAX_LENGTH);
     }
 
+    /**
+     * A name that can stand in a path.
+     *
+     * @throws InvalidNameException if the value is no legal name, or means another place there
+     */
+    public static ChannelName inPath(String value) {
+        Alphabet.checkInPath("a channel name", value);
+        return new ChannelName(value);
+    }
+
     public ChannelKind kind() {
         return ChannelKind.of(value);
     }

@@ -21,7 +21,7 @@ public sealed interface Destination {
     String wireName();
 
     /** The channel whose rules say who may publish here. */
-    ChannelName decidedBy();
+    ChannelName ruledBy();
 
     /** Whether what is sent here is encrypted end to end. */
     default boolean isEncrypted() {
@@ -36,7 +36,7 @@ public sealed interface Destination {
         }
 
         @Override
-        public ChannelName decidedBy() {
+        public ChannelName ruledBy() {
             return channel;
         }
 
@@ -60,7 +60,7 @@ public sealed interface Destination {
 
         /** Whoever may publish to a user's own channel may reach the user here as well. */
         @Override
-        public ChannelName decidedBy() {
+        public ChannelName ruledBy() {
             return user.ownChannel();
         }
     }

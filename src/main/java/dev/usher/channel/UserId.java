@@ -24,6 +24,16 @@ public record UserId(String value) {
         }
     }
 
+    /**
+     * A user whose id can stand in a path.
+     *
+     * @throws InvalidNameException if the value is no encoded user id, or means another place there
+     */
+    public static UserId inPath(String value) {
+        Alphabet.checkInPath("a user id", value);
+        return new UserId(value);
+    }
+
     /** The channel that only this user may join. */
     public ChannelName ownChannel() {
         return new ChannelName(OWN_CHANNEL_PREFIX + value);

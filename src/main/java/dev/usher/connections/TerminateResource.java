@@ -11,7 +11,7 @@ import dev.usher.problem.ProblemType;
 import dev.usher.request.JsonAnswer;
 import dev.usher.request.JsonFields;
 import dev.usher.request.RequestBody;
-import dev.usher.upstream.UpstreamFailure;
+import dev.usher.upstream.UpstreamResult;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,7 +19,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -59,18 +58,13 @@ public final class TerminateResource {
                 .map(body -> read(body.json()))
                 .invoke(user -> check(asking, user))
                 .flatMap(connections::terminate)
-                .map(TerminateResource::answer);
+                .map(UpstreamResult::orProblem)
+                .map(done -> JsonAnswer.ok(Map.of()));
     }
 
     private static UserId read(JsonFields fields) {
         fields.allowOnly(Set.of(USER));
-        UserId user = fields.required(USER, UserId::new);
-        if (user.value().equals(".") || user.value().equals("..")) {
-            // The HTTP API has the id in its path, and there the two mean other places (RFC 3986, section 3.3).
-            throw Problem.ofField(USER, "cannot be told to the Channels server (expected: an id other than . and ..)")
-                    .asException();
-        }
-        return user;
+        return fields.required(USER, UserId::inPath);
     }
 
     private void check(Caller asking, UserId user) {
@@ -83,12 +77,5 @@ public final class TerminateResource {
                     .because("(%s asked to end those of %s)".formatted(asking.loggable(), user))
                     .asException();
         }
-    }
-
-    private static RestResponse<Map<String, Object>> answer(Optional<UpstreamFailure> failure) {
-        failure.ifPresent(reason -> {
-            throw reason.problem().asException();
-        });
-        return JsonAnswer.ok(Map.of());
     }
 }

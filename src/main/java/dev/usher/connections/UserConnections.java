@@ -1,9 +1,8 @@
 package dev.usher.connections;
 
 import dev.usher.channel.UserId;
-import dev.usher.upstream.UpstreamFailure;
+import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;
-import java.util.Optional;
 
 /** The connections that the Channels server has with a user. */
 public interface UserConnections {
@@ -11,7 +10,7 @@ public interface UserConnections {
     /**
      * Closes those that have signed in as the user. Asks nothing before the result is subscribed to.
      *
-     * @return why the server did not do it; empty if it did, or there were none
+     * @return the user, of whom no connection is left; there may have been none
      */
-    Uni<Optional<UpstreamFailure>> terminate(UserId user);
+    Uni<UpstreamResult<UserId>> terminate(UserId user);
 }

@@ -23,7 +23,7 @@ final class EventGate {
     /** @throws dev.usher.problem.ProblemException if a destination is denied */
     void check(Caller caller, Event event) {
         List<String> denied = event.destinations().stream()
-                .filter(to -> policy.decide(caller, Action.PUBLISH, to.decidedBy()) instanceof Decision.Denied)
+                .filter(to -> policy.decide(caller, Action.PUBLISH, to.ruledBy()) instanceof Decision.Denied)
                 .map(Destination::wireName)
                 .toList();
         if (!denied.isEmpty()) {

@@ -2,10 +2,9 @@ package dev.usher.pusher;
 
 import dev.usher.channel.UserId;
 import dev.usher.connections.UserConnections;
-import dev.usher.upstream.UpstreamFailure;
+import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Ends connections by the Channels HTTP API. */
 @Singleton
@@ -18,7 +17,7 @@ final class PusherConnections implements UserConnections {
     }
 
     @Override
-    public Uni<Optional<UpstreamFailure>> terminate(UserId user) {
-        return api.terminate(user).map(result -> result.fold(done -> Optional.empty(), Optional::of));
+    public Uni<UpstreamResult<UserId>> terminate(UserId user) {
+        return api.terminate(user).map(result -> result.map(done -> user));
     }
 }

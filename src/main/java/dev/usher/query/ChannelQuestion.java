@@ -17,13 +17,7 @@ final class ChannelQuestion {
 
     /** The name of the channel that is asked about. */
     static ChannelName name(Fields fields) {
-        ChannelName name = fields.required("name", ChannelName::new);
-        if (name.value().equals(".") || name.value().equals("..")) {
-            // The HTTP API has the name in its path, and there the two mean other places (RFC 3986, section 3.3).
-            throw Problem.ofField("name", "cannot be asked about (expected: a name other than . and ..)")
-                    .asException();
-        }
-        return name;
+        return fields.required("name", ChannelName::inPath);
     }
 
     /** What is asked about one channel: what channels of its kind have. */
