@@ -14,8 +14,14 @@ import java.util.function.Consumer;
 /** The events of one batch, those that can be published and those that cannot, in the order of the request. */
 final class EventBatch {
 
-    /** Ours. What a server takes at once is less; a hundred calls to it are what one of ours may cause. */
+    /** Ours. What a server takes at once is less, and made of it by whoever sends it. */
     static final int MAX_EVENTS = 1000;
+
+    /**
+     * Ours, of all events together. It bounds what one call costs: a destination takes two calls to the server at
+     * most, and ten or a hundred share one as a rule.
+     */
+    static final int MAX_DESTINATIONS = 10_000;
 
     private static final String FIELD = "batch";
 
@@ -33,9 +39,10 @@ final class EventBatch {
         fields.allowOnly(Set.of(FIELD));
         List<JsonNode> events = fields.array(FIELD, 1, MAX_EVENTS)
                 .orElseThrow(() -> Problem.ofField(FIELD, "is missing").asException());
+        Consumer<Event> allChecks = new Allowance().andThen(check);
         List<Entry> entries = new ArrayList<>(events.size());
         for (JsonNode event : events) {
-            entries.add(entry("%s[%d]".formatted(FIELD, entries.size()), event, check));
+            entries.add(entry("%s[%d]".formatted(FIELD, entries.size()), event, allChecks));
         }
         return new EventBatch(entries);
     }
@@ -70,6 +77,27 @@ final class EventBatch {
                         ? sent.result(next.next())
                         : EventResult.of(((Bad) entry).problem()))
                 .toList();
+    }
+
+    /** Lets events pass until they have too many destinations, and none after that, so that none overtakes another. */
+    private static final class Allowance implements Consumer<Event> {
+
+        private int destinations;
+
+        @Override
+        public void accept(Event event) {
+            destinations += event.destinations().size();
+            if (destinations > MAX_DESTINATIONS) {
+                throw Problem.of(
+                                ProblemType.TOO_LARGE,
+                                "The events of this batch up to this one have %d destinations (expected: at most %d);"
+                                                .formatted(destinations, MAX_DESTINATIONS)
+                                        + " send it in another batch.")
+                        .with("size", destinations)
+                        .with("limit", MAX_DESTINATIONS)
+                        .asException();
+            }
+        }
     }
 
     private sealed interface Entry {}

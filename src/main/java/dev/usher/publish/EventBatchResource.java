@@ -16,7 +16,8 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * {@code POST /events/batch}: publish up to {@value EventBatch#MAX_EVENTS} events, each on its own.
+ * {@code POST /events/batch}: publish up to {@value EventBatch#MAX_EVENTS} events, each on its own, to up to {@value
+ * EventBatch#MAX_DESTINATIONS} destinations in all.
  *
  * <p>Takes {@code {"batch":[…]}} with what {@code POST /events} takes, and answers {@code 200} with {@code
  * {"results":[…]}}, one for each event in the same order: {@code {"status":200,"channels":{…}}}, or the status and the
@@ -48,6 +49,7 @@ public final class EventBatchResource {
     @POST
     public Uni<RestResponse<Results>> publish(@Context HttpServerRequest request) {
         Caller publishing = caller.get();
+        gate.checkAny(publishing);
         return RequestBody.read(request, maxBody)
                 .map(body -> read(body.json(), publishing))
                 .flatMap(batch -> publisher.publish(batch.sendable()).map(batch::results))

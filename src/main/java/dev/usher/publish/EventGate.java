@@ -14,10 +14,26 @@ import java.util.List;
 @Singleton
 final class EventGate {
 
+    /** Enough to see what is wrong. A batch has thousands of channels, and whoever is denied chose their names. */
+    private static final int MAX_NAMED = 10;
+
     private final ChannelPolicy policy;
 
     EventGate(ChannelPolicy policy) {
         this.policy = policy;
+    }
+
+    /**
+     * Nothing is read from somebody who may publish nowhere.
+     *
+     * @throws dev.usher.problem.ProblemException if no rule lets the caller publish to any channel
+     */
+    void checkAny(Caller caller) {
+        if (!policy.allowsAny(caller, Action.PUBLISH)) {
+            throw Problem.of(ProblemType.DENIED, "No rule of the policy lets the caller publish to any channel.")
+                    .because("(%s wanted to publish)".formatted(caller.loggable()))
+                    .asException();
+        }
     }
 
     /** @throws dev.usher.problem.ProblemException if a destination is denied */
@@ -27,11 +43,16 @@ final class EventGate {
                 .map(Destination::wireName)
                 .toList();
         if (!denied.isEmpty()) {
+            List<String> some = denied.subList(0, Math.min(denied.size(), MAX_NAMED));
             throw Problem.of(
                             ProblemType.DENIED,
-                            "No rule of the policy lets the caller publish to these channels; nothing was published.")
-                    .with("channels", denied)
-                    .because("(%s asked for %s)".formatted(caller.loggable(), denied))
+                            "No rule of the policy lets the caller publish to %s; nothing was published."
+                                    .formatted(
+                                            denied.size() > MAX_NAMED
+                                                    ? denied.size() + " of the channels, such as these"
+                                                    : "these channels"))
+                    .with("channels", some)
+                    .because("(%s asked for %d, such as %s)".formatted(caller.loggable(), denied.size(), some))
                     .asException();
         }
     }

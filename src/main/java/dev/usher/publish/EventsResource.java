@@ -49,6 +49,7 @@ public final class EventsResource {
     @POST
     public Uni<RestResponse<PublishedEvent>> publish(@Context HttpServerRequest request) {
         Caller publishing = caller.get();
+        gate.checkAny(publishing);
         return RequestBody.read(request, maxBody)
                 .map(body -> PublishRequest.read(body.json()))
                 .invoke(event -> gate.check(publishing, event))

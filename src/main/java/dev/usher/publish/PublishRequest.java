@@ -29,14 +29,30 @@ final class PublishRequest {
     /** @throws ProblemException if the request is no event; the document names the field */
     static Event read(JsonFields fields) {
         fields.allowOnly(FIELDS);
+        EventName name = fields.required("name", EventName::new);
+        EventData data = fields.value("data").map(EventData::of).orElseThrow(() -> Problem.ofField("data", "is missing")
+                .asException());
+        List<Destination> destinations = destinations(fields);
         return new Event(
-                fields.required("name", EventName::new),
-                fields.value("data").map(EventData::of).orElseThrow(() -> Problem.ofField("data", "is missing")
-                        .asException()),
-                destinations(fields),
-                fields.optional("socket_id", SocketId::new),
-                fields.optional("info", info -> ChannelAttribute.parse(info, ChannelAttribute.COUNTS))
-                        .orElse(Set.of()));
+                name, data, destinations, fields.optional("socket_id", SocketId::new), info(fields, destinations));
+    }
+
+    /** Pusher counts users only where all channels have some, and else does not publish. */
+    private static Set<ChannelAttribute> info(JsonFields fields, List<Destination> destinations) {
+        Set<ChannelAttribute> asked = fields.optional(
+                        "info", info -> ChannelAttribute.parse(info, ChannelAttribute.COUNTS))
+                .orElse(Set.of());
+        if (asked.contains(ChannelAttribute.USER_COUNT)
+                && !destinations.stream().allMatch(PublishRequest::knowsItsUsers)) {
+            throw Problem.ofField("info", "asks for user_count, which only presence channels have")
+                    .asException();
+        }
+        return asked;
+    }
+
+    private static boolean knowsItsUsers(Destination destination) {
+        return destination instanceof Destination.Subscribers to
+                && ChannelAttribute.USER_COUNT.isOf(to.channel().kind());
     }
 
     private static List<Destination> destinations(JsonFields fields) {

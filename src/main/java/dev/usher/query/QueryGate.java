@@ -5,7 +5,6 @@ import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.policy.Decision;
-import dev.usher.policy.Reach;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import jakarta.inject.Singleton;
@@ -26,8 +25,7 @@ final class QueryGate {
      * @throws dev.usher.problem.ProblemException if the caller may publish nowhere
      */
     void checkAny(Caller caller) {
-        Reach reach = policy.reach(caller, Action.PUBLISH);
-        if (reach.names().isEmpty() && reach.patterns().isEmpty()) {
+        if (!policy.allowsAny(caller, Action.PUBLISH)) {
             throw Problem.of(
                             ProblemType.DENIED,
                             "No rule of the policy lets the caller publish to any channel, nor therefore ask about one.")

@@ -14,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,15 +91,15 @@ class BatchTest {
                 .statusCode(200)
                 .body("results.status", everyItem(equalTo(200)));
         given().auth()
-                .oauth2(TestIssuer.token("42"))
+                .oauth2(TestIssuer.token("42", "bot"))
                 .contentType(ContentType.JSON)
-                .body("{\"batch\":[{\"name\":\"e\",\"data\":1,\"user\":\"42\"}]}")
+                .body("{\"batch\":[{\"name\":\"e\",\"data\":1,\"user\":\"43\"}]}")
                 .post("/events/batch")
                 .then()
                 .statusCode(200)
                 .body("results[0].status", equalTo(403))
                 .body("results[0].problem.type", equalTo("urn:usher:problem:denied"))
-                .body("results[0].problem.channels[0]", equalTo("private-user-42"));
+                .body("results[0].problem.channels[0]", equalTo("private-user-43"));
     }
 
     @ParameterizedTest
@@ -141,6 +142,7 @@ class BatchTest {
                 "batch[0].user      | {'name':'e','data':1,'user':'a/b'}",
                 "batch[0].socket_id | {'name':'e','data':1,'channel':'news','socket_id':'1'}",
                 "batch[0].info      | {'name':'e','data':1,'channel':'news','info':'cache'}",
+                "batch[0].info      | {'name':'e','data':1,'channel':'news','info':'user_count'}",
                 "                   | {'name':'e','data':1}",
                 "                   | {'name':'e','data':1,'chanel':'news'}",
                 "batch[0]           | null",
@@ -151,6 +153,22 @@ class BatchTest {
                 .statusCode(200)
                 .body("results.status", equalTo(List.of(400, 200)))
                 .body("results[0].problem.field", equalTo(field));
+    }
+
+    @Test
+    void publishesToTenThousandChannelsAndRefusesWhatComesAfter() {
+        String most = event(IntStream.range(0, 999));
+        String events = String.join(",", Collections.nCopies(10, most));
+        publish("{\"batch\":[%s,%s,%s,%s]}"
+                        .formatted(
+                                events, event(IntStream.range(0, 10)), event(IntStream.of(1)), event(IntStream.of(2))))
+                .statusCode(200)
+                .body(
+                        "results.status",
+                        equalTo(List.of(200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 413, 413)))
+                .body("results[11].problem.type", equalTo("urn:usher:problem:too-large"))
+                .body("results[11].problem.limit", equalTo(10_000))
+                .body("results[11].problem.detail", containsString("10000"));
     }
 
     @Test
@@ -168,6 +186,11 @@ class BatchTest {
                 .then()
                 .statusCode(401)
                 .contentType("application/problem+json");
+    }
+
+    private static String event(IntStream channels) {
+        return channels.mapToObj("\"c%d\""::formatted)
+                .collect(Collectors.joining(",", "{\"name\":\"e\",\"data\":1,\"channels\":[", "]}"));
     }
 
     private static String batch(int events) {

@@ -3,7 +3,6 @@ package dev.usher.publish;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItems;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -54,6 +53,14 @@ class EventsTest {
                 .body("channels.news.subscription_count", equalTo(0));
     }
 
+    @Test
+    void countsTheUsersOfPresenceChannels() {
+        publish(
+                        "{\"name\":\"e\",\"data\":1,\"channels\":[\"presence-a\",\"presence-cache-b\"],\"info\":\"user_count\"}")
+                .statusCode(200)
+                .body("channels.presence-a.user_count", equalTo(0));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {100, 101, 1000})
     void publishesToAsManyChannelsAsAreNamed(int channels) {
@@ -94,18 +101,45 @@ class EventsTest {
                 .contentType("application/json");
     }
 
-    @Test
-    void deniesWhoMayNotPublish() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/events", "/events/batch"})
+    void readsNothingFromWhoMayPublishNowhere(String path) {
         given().auth()
                 .oauth2(TestIssuer.token("42"))
                 .contentType(ContentType.JSON)
-                .body("{\"name\":\"e\",\"data\":1,\"channels\":[\"private-user-42\",\"news\"]}")
+                .body("{")
+                .post(path)
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:usher:problem:denied"));
+    }
+
+    @Test
+    void deniesWhoMayPublishElsewhere() {
+        given().auth()
+                .oauth2(TestIssuer.token("42", "bot"))
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"e\",\"data\":1,\"channels\":[\"private-user-42\",\"private-user-43\",\"news\"]}")
                 .post("/events")
                 .then()
                 .statusCode(403)
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:usher:problem:denied"))
-                .body("channels", hasItems("private-user-42", "news"));
+                .body("channels", equalTo(List.of("private-user-43", "news")));
+    }
+
+    @Test
+    void namesSomeOfTheManyChannelsThatAreDenied() {
+        given().auth()
+                .oauth2(TestIssuer.token("42", "bot"))
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"e\",\"data\":1,\"channels\":" + names(1000) + "}")
+                .post("/events")
+                .then()
+                .statusCode(403)
+                .body("channels.size()", equalTo(10))
+                .body("detail", containsString("1000 of the channels"));
     }
 
     @Test
@@ -141,13 +175,13 @@ class EventsTest {
     @Test
     void deniesASignedInUserToWhomTheUsersOwnChannelIsDenied() {
         given().auth()
-                .oauth2(TestIssuer.token("42"))
+                .oauth2(TestIssuer.token("42", "bot"))
                 .contentType(ContentType.JSON)
-                .body("{\"name\":\"e\",\"data\":1,\"channel\":\"#server-to-user-42\"}")
+                .body("{\"name\":\"e\",\"data\":1,\"channel\":\"#server-to-user-43\"}")
                 .post("/events")
                 .then()
                 .statusCode(403)
-                .body("channels", equalTo(List.of("#server-to-user-42")));
+                .body("channels", equalTo(List.of("#server-to-user-43")));
     }
 
     @ParameterizedTest
@@ -180,6 +214,9 @@ class EventsTest {
                 "socket_id | {'name':'e','data':1,'channel':'news','socket_id':1.1}",
                 "info      | {'name':'e','data':1,'channel':'news','info':'cache'}",
                 "info      | {'name':'e','data':1,'channel':'news','info':''}",
+                "info      | {'name':'e','data':1,'channel':'news','info':'user_count'}",
+                "info      | {'name':'e','data':1,'channels':['presence-a','news'],'info':'user_count'}",
+                "info      | {'name':'e','data':1,'channel':'#server-to-user-1','info':'user_count'}",
             })
     void namesTheFieldThatIsWrong(String field, String body) {
         publish(body.replace('\'', '"'))

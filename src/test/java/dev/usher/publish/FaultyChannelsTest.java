@@ -89,7 +89,7 @@ class FaultyChannelsTest {
     @Test
     void sendsWhatTheProtocolAsksFor() {
         post("""
-                {"name":"fine","channels":["a","private-b","a"],"socket_id":"1.2","info":"user_count",
+                {"name":"fine","channels":["a","private-b","a"],"socket_id":"1.2","info":"subscription_count",
                  "data":{"price":1.10,"name":"Zoë 東京 🚀"}}""");
         RestAssured.get(FaultyChannels.url("/last"))
                 .then()
@@ -97,7 +97,7 @@ class FaultyChannelsTest {
                 .body("channels", equalTo(List.of("a", "private-b")))
                 .body("data", equalTo("{\"price\":1.10,\"name\":\"Zoë 東京 🚀\"}"))
                 .body("socket_id", equalTo("1.2"))
-                .body("info", equalTo("user_count"))
+                .body("info", equalTo("subscription_count"))
                 .body(
                         "target",
                         allOf(
