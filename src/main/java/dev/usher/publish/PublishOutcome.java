@@ -34,11 +34,16 @@ public sealed interface PublishOutcome {
      *
      * @param failure what happened
      * @param attempted whether it happened to this event, rather than to one before it
+     * @param size how large the data is as it is sent there, in bytes; encrypted data is larger than what it hides
      * @param published where it was published all the same
      * @param uncertain where it may have been published
      */
     record NotAccepted(
-            UpstreamFailure failure, boolean attempted, List<Destination> published, List<Destination> uncertain)
+            UpstreamFailure failure,
+            boolean attempted,
+            int size,
+            List<Destination> published,
+            List<Destination> uncertain)
             implements PublishOutcome {}
 
     /** What is in the way of an event that therefore is not sent. */

@@ -80,11 +80,17 @@ final class PublishProblem<R> implements PublishOutcome.Cases<R> {
 
     @Override
     public R notAccepted(NotAccepted outcome) {
-        Problem problem = outcome.attempted() ? attempted(outcome) : notAttempted(outcome);
-        return ifNot.apply(withProgress(problem, outcome));
+        return ifNot.apply(withProgress(wasTried(outcome) ? tried(outcome) : notTried(outcome), outcome));
     }
 
-    private Problem attempted(NotAccepted outcome) {
+    /** Parts of an event may have gone out before those of which an event before it found that they cannot. */
+    private static boolean wasTried(NotAccepted outcome) {
+        return outcome.attempted()
+                || !outcome.published().isEmpty()
+                || !outcome.uncertain().isEmpty();
+    }
+
+    private static Problem tried(NotAccepted outcome) {
         return switch (outcome.failure().reason()) {
             case REFUSED ->
                 Problem.of(
@@ -93,26 +99,27 @@ final class PublishProblem<R> implements PublishOutcome.Cases<R> {
             case TOO_LARGE ->
                 Problem.of(
                                 ProblemType.TOO_LARGE,
-                                "The event exceeds the limit of the Channels server, which is below Usher's;"
-                                        + " USHER_SERVER and USHER_PUBLISH_MAX_EVENT_SIZE tell Usher of it.")
-                        .with("size", event.data().size());
+                                "data: has %d bytes as it is sent, more than the Channels server takes, if less than"
+                                                .formatted(outcome.size())
+                                        + " Usher allows; USHER_SERVER and USHER_PUBLISH_MAX_EVENT_SIZE tell Usher of its"
+                                        + " limit")
+                        .with("field", "data")
+                        .with("size", outcome.size());
             default -> outcome.failure().problem(consequence(outcome));
         };
     }
 
     private static String consequence(NotAccepted outcome) {
         if (!outcome.published().isEmpty()) {
-            return "; the event was published to some of its channels only.";
+            return "; the event was published to some of its channels only";
         }
-        return outcome.failure().reason().leavesItOpen()
-                ? "; the event may have been published."
-                : "; nothing was published.";
+        return outcome.uncertain().isEmpty() ? "; nothing was published" : "; the event may have been published";
     }
 
     /** The event itself is fine, and was not sent: to send it again is safe, unless somebody must mend something first. */
-    private static Problem notAttempted(NotAccepted outcome) {
+    private static Problem notTried(NotAccepted outcome) {
         Reason reason = outcome.failure().reason();
-        String detail = reason.sentence() + ", as an event before this one found; this one was not sent.";
+        String detail = reason.tell("; this event was to follow, and was not sent");
         if (reason.lasts()) {
             return Problem.of(reason.type(), detail);
         }

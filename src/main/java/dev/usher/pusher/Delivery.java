@@ -6,8 +6,10 @@ import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
 import dev.usher.upstream.UpstreamResult;
+import dev.usher.upstream.UpstreamResult.Failed;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,22 +20,28 @@ import java.util.function.Function;
  * <p>Where a call fails as the next one would too, the rest is not sent: a thousand events to a server that is down
  * take one timeout. Where the server refuses a batch, and so has published nothing of it, its parts are sent again
  * alone, so that only those that are wrong are lost. Where the server may have published some of it, nothing is sent
- * twice, and nobody knows.
+ * twice, and nobody knows. When the time is up, the rest is not sent either.
  */
 final class Delivery {
 
     private final Function<Call, Uni<UpstreamResult<JsonNode>>> send;
     private final ServerProfile server;
     private final List<Tally> tallies;
+    private final Deadline deadline;
 
     /** Why the rest is not sent. Calls follow each other, so nothing else is needed to see it. */
     private Optional<UpstreamFailure> stop = Optional.empty();
 
     /** @param tallies of the events, by the index that their parts have */
-    Delivery(Function<Call, Uni<UpstreamResult<JsonNode>>> send, ServerProfile server, List<Tally> tallies) {
+    Delivery(
+            Function<Call, Uni<UpstreamResult<JsonNode>>> send,
+            ServerProfile server,
+            List<Tally> tallies,
+            Deadline deadline) {
         this.send = send;
         this.server = server;
         this.tallies = tallies;
+        this.deadline = deadline;
     }
 
     Uni<Void> run(List<Call> calls) {
@@ -46,11 +54,21 @@ final class Delivery {
     }
 
     private Uni<Void> make(Call call) {
+        Duration left = deadline.left();
+        if (stop.isEmpty() && (left.isZero() || left.isNegative())) {
+            stop = Optional.of(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON)));
+        }
         if (stop.isPresent()) {
             call.parts().forEach(part -> tally(part).failed(part, stop.get(), false));
             return Uni.createFrom().voidItem();
         }
         return send.apply(call)
+                // Not cancelled when nobody waits for it any more: a connection that comes then has to be given back.
+                .memoize()
+                .indefinitely()
+                .ifNoItem()
+                .after(left)
+                .recoverWithItem(() -> new Failed<>(new UpstreamFailure(Reason.TIMED_OUT)))
                 .flatMap(result -> result.fold(answer -> delivered(call, answer), failure -> failed(call, failure)));
     }
 

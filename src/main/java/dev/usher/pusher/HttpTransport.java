@@ -29,6 +29,9 @@ class HttpTransport {
     /** Room for 20,000 channels with names of full length. What an app has more, it asks for by prefix. */
     private static final int MAX_LISTING = 4 * 1024 * 1024;
 
+    /** Nobody waits for longer; and beyond some weeks, Vert.x's milliseconds no longer fit. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final HttpClient client;
     private final Duration connectTimeout;
     private final Duration timeout;
@@ -36,9 +39,11 @@ class HttpTransport {
     HttpTransport(Vertx vertx, PublishConfig config) {
         require("connections", config.connections() >= 1, "1 or more");
         require("queue", config.queue() >= 0, "0 or more");
-        require("connect-timeout", config.connectTimeout().toMillis() > 0, "more than nothing");
-        require("timeout", config.timeout().toMillis() > 0, "more than nothing");
-        require("keep-alive", config.keepAlive().toSeconds() > 0, "a second or more");
+        Duration millisecond = Duration.ofMillis(1);
+        require("connect-timeout", isBearable(config.connectTimeout(), millisecond), "1ms or more, and at most 24h");
+        require("timeout", isBearable(config.timeout(), millisecond), "1ms or more, and at most 24h");
+        require("deadline", isBearable(config.deadline(), millisecond), "1ms or more, and at most 24h");
+        require("keep-alive", isBearable(config.keepAlive(), Duration.ofSeconds(1)), "1s or more, and at most 24h");
         this.connectTimeout = config.connectTimeout();
         this.timeout = config.timeout();
         this.client = vertx.createHttpClient(
@@ -47,6 +52,10 @@ class HttpTransport {
                         .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds())),
                 // Vert.x's default of 5 connections would hold 50 ms calls to a hundred a second.
                 new PoolOptions().setHttp1MaxSize(config.connections()).setMaxWaitQueueSize(config.queue()));
+    }
+
+    private static boolean isBearable(Duration duration, Duration least) {
+        return duration.compareTo(least) >= 0 && duration.compareTo(LONGEST) <= 0;
     }
 
     private static void require(String setting, boolean right, String expected) {

@@ -15,4 +15,10 @@ record Part(int index, Event event, List<Destination> destinations) {
     boolean isSingle() {
         return destinations.size() == 1;
     }
+
+    /** How large the data is as it is sent, in bytes. */
+    int dataBytes() {
+        int bytes = event.data().size();
+        return destinations.get(0).isEncrypted() ? Encryption.sealedSize(bytes) : bytes;
+    }
 }

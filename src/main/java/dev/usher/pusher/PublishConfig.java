@@ -28,6 +28,13 @@ interface PublishConfig {
     @WithDefault("5s")
     Duration timeout();
 
+    /**
+     * How long all calls to the Channels server take at most that one request needs; what is not sent by then is told to
+     * come back. Less than what Usher has to finish when it is told to stop, which is 10 s.
+     */
+    @WithDefault("8s")
+    Duration deadline();
+
     /** How long an unused connection is kept. Less than what load balancers grant, which is 60 s as a rule. */
     @WithDefault("30s")
     Duration keepAlive();

@@ -8,6 +8,7 @@ import dev.usher.upstream.ServerProfile.Limits;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class PusherEventPublisher implements EventPublisher {
     private final Limits limits;
     private final Preflight preflight;
     private final Planner planner;
+    private final Duration time;
 
     PusherEventPublisher(ChannelsApp app, ServerProfile profile, PublishConfig config, PusherApi api) {
         this.api = api;
@@ -33,6 +35,7 @@ final class PusherEventPublisher implements EventPublisher {
         this.limits = limits(profile, config);
         this.preflight = new Preflight(profile, limits, app.masterKey().isPresent(), bodies);
         this.planner = new Planner(limits, bodies::bytes);
+        this.time = config.deadline();
     }
 
     private static Limits limits(ServerProfile profile, PublishConfig config) {
@@ -67,7 +70,7 @@ final class PusherEventPublisher implements EventPublisher {
                 parts.addAll(planner.split(i, events.get(i)));
             }
         }
-        return new Delivery(call -> api.publish(call, bodies), profile, tallies)
+        return new Delivery(call -> api.publish(call, bodies), profile, tallies, new Deadline(time, System::nanoTime))
                 .run(planner.gather(parts))
                 .map(done -> outcomes(unsent, tallies));
     }

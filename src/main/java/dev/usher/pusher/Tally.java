@@ -33,7 +33,7 @@ final class Tally {
 
     /** @param attempted whether the failure is this part's own, rather than that of a call before it */
     void failed(Part part, UpstreamFailure failure, boolean attempted) {
-        failures.add(new Failed(failure, attempted));
+        failures.add(new Failed(part, failure, attempted));
         if (attempted && failure.reason().leavesItOpen()) {
             uncertain.addAll(part.destinations());
         }
@@ -44,7 +44,12 @@ final class Tally {
             return new Accepted(attributes);
         }
         Failed failed = failures.stream().filter(Failed::attempted).findFirst().orElse(failures.get(0));
-        return new NotAccepted(failed.failure(), failed.attempted(), List.copyOf(published), List.copyOf(uncertain));
+        return new NotAccepted(
+                failed.failure(),
+                failed.attempted(),
+                failed.part().dataBytes(),
+                List.copyOf(published),
+                List.copyOf(uncertain));
     }
 
     private static Map<String, Object> counts(JsonNode channel) {
@@ -54,5 +59,5 @@ final class Tally {
         return counts;
     }
 
-    private record Failed(UpstreamFailure failure, boolean attempted) {}
+    private record Failed(Part part, UpstreamFailure failure, boolean attempted) {}
 }

@@ -83,7 +83,8 @@ final class UpstreamAnswers {
             case 403 -> Reason.APP_REFUSED;
             case 413 -> Reason.TOO_LARGE;
             case 429 -> Reason.TOO_MANY_REQUESTS;
-            case 503 -> Reason.OVERLOADED;
+            case 502 -> Reason.GATEWAY_FAILED;
+            case 503 -> Reason.UNAVAILABLE;
             case 504 -> Reason.TIMED_OUT;
             default -> Reason.FAILED;
         };
@@ -108,7 +109,7 @@ final class UpstreamAnswers {
                 .map(Duration::ofSeconds);
         return switch (reason) {
             case TOO_MANY_REQUESTS -> told.or(() -> Optional.of(profile.retryAfter()));
-            case OVERLOADED -> told.or(() -> Optional.of(UpstreamFailure.SOON));
+            case UNAVAILABLE -> told.or(() -> Optional.of(UpstreamFailure.SOON));
             default -> Optional.empty();
         };
     }

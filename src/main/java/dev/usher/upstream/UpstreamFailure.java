@@ -4,6 +4,7 @@ import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Why the Channels server did not do what it was asked.
@@ -21,50 +22,84 @@ public record UpstreamFailure(Reason reason, Optional<Duration> retryAfter) {
 
     /** What the caller is told: the reason, and what it means for what was asked. */
     public Problem problem(String consequence) {
-        Problem problem = Problem.of(reason.type, reason.sentence + consequence);
+        Problem problem = Problem.of(reason.type, reason.tell(consequence));
         return retryAfter.map(problem::retryAfter).orElse(problem);
     }
 
     /** What the caller is told where nothing more is to be said about it. */
     public Problem problem() {
-        return problem(".");
+        return problem("");
     }
 
     /** Why it was not done. */
     public enum Reason {
         /** The server found something wrong with this request; it will again. */
-        REFUSED(ProblemType.REQUEST_REFUSED, Reach.THIS, "The Channels server found something wrong with this"),
+        REFUSED(ProblemType.REQUEST_REFUSED, "The Channels server found something wrong with this"),
         /** It is larger than this server allows. */
-        TOO_LARGE(ProblemType.TOO_LARGE, Reach.THIS, "The Channels server allows less than this"),
+        TOO_LARGE(ProblemType.TOO_LARGE, "The Channels server allows less than this"),
         /** The server wants fewer requests. */
-        TOO_MANY_REQUESTS(ProblemType.TOO_MANY_REQUESTS, Reach.ALL, "The Channels server limits the rate of requests"),
+        TOO_MANY_REQUESTS(
+                ProblemType.TOO_MANY_REQUESTS,
+                "The Channels server limits the rate of requests",
+                Trait.AWAITS_THE_NEXT_TOO),
         /** The app is disabled, or its quota of messages used up. */
         APP_REFUSED(
                 ProblemType.UPSTREAM_FAILED,
-                Reach.ALL,
-                "The Channels server says that the app is disabled, or its quota of messages used up"),
+                "The Channels server says that the app is disabled, or its quota of messages used up",
+                Trait.AWAITS_THE_NEXT_TOO,
+                Trait.LASTS),
         /** The server knows no such app, key or secret, or the clocks differ by more than ten minutes. */
         MISCONFIGURED(
                 ProblemType.UPSTREAM_MISCONFIGURED,
-                Reach.ALL,
-                "Whoever runs Usher should check PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET, the host, and the clock"),
+                "The Channels server does not accept Usher as its app",
+                " Whoever runs Usher should check PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET, the host, and the clock.",
+                Trait.AWAITS_THE_NEXT_TOO,
+                Trait.LASTS),
         /** The server could not be reached; nothing was sent. */
-        UNREACHABLE(ProblemType.UPSTREAM_FAILED, Reach.ALL, "The Channels server could not be reached"),
+        UNREACHABLE(ProblemType.UPSTREAM_FAILED, "The Channels server could not be reached", Trait.AWAITS_THE_NEXT_TOO),
         /** All connections are busy, and too much waits for one or this did for too long; nothing was sent. */
-        OVERLOADED(ProblemType.UNAVAILABLE, Reach.ALL, "Too much is waiting for the Channels server"),
+        OVERLOADED(ProblemType.UNAVAILABLE, "Too much is waiting for the Channels server", Trait.AWAITS_THE_NEXT_TOO),
+        /** The calls before this one took all the time that there was; nothing was sent. */
+        OUT_OF_TIME(
+                ProblemType.UNAVAILABLE,
+                "The Channels server took too long to take all that was asked for",
+                Trait.AWAITS_THE_NEXT_TOO),
+        /** The server, or a gateway, said that it is not available. Whether it did what it was asked is not known. */
+        UNAVAILABLE(
+                ProblemType.UNAVAILABLE,
+                "The Channels server says that it is not available",
+                Trait.AWAITS_THE_NEXT_TOO,
+                Trait.LEAVES_IT_OPEN),
         /** The server said that it failed, or broke off. Whether it did what it was asked is not known. */
-        FAILED(ProblemType.UPSTREAM_FAILED, Reach.THIS, "The Channels server failed"),
+        FAILED(ProblemType.UPSTREAM_FAILED, "The Channels server failed", Trait.LEAVES_IT_OPEN),
+        /** A gateway said that the server behind it failed. Whether that did what it was asked is not known. */
+        GATEWAY_FAILED(
+                ProblemType.UPSTREAM_FAILED,
+                "A gateway got no proper answer from the Channels server",
+                Trait.AWAITS_THE_NEXT_TOO,
+                Trait.LEAVES_IT_OPEN),
         /** The server did not answer in time. Whether it did what it was asked is not known. */
-        TIMED_OUT(ProblemType.UPSTREAM_TIMEOUT, Reach.ALL, "The Channels server did not answer in time");
+        TIMED_OUT(
+                ProblemType.UPSTREAM_TIMEOUT,
+                "The Channels server did not answer in time",
+                Trait.AWAITS_THE_NEXT_TOO,
+                Trait.LEAVES_IT_OPEN);
 
         private final ProblemType type;
-        private final Reach reach;
         private final String sentence;
+        private final String advice;
+        private final Set<Trait> traits;
 
-        Reason(ProblemType type, Reach reach, String sentence) {
+        Reason(ProblemType type, String sentence, Trait... traits) {
+            this(type, sentence, "", traits);
+        }
+
+        /** @param sentence what happened, without the full stop */
+        Reason(ProblemType type, String sentence, String advice, Trait... traits) {
             this.type = type;
-            this.reach = reach;
             this.sentence = sentence;
+            this.advice = advice;
+            this.traits = Set.of(traits);
         }
 
         /** The problem's type. */
@@ -72,29 +107,34 @@ public record UpstreamFailure(Reason reason, Optional<Duration> retryAfter) {
             return type;
         }
 
-        /** What happened, as the beginning of a sentence. */
-        public String sentence() {
-            return sentence;
+        /**
+         * What happened, and what is to be done about it if that is known.
+         *
+         * @param consequence what it means for what was asked: the rest of the sentence, without the full stop
+         */
+        public String tell(String consequence) {
+            return sentence + consequence + "." + advice;
         }
 
         /** Whether the next request would fail in the same way, whatever it asks for. */
         public boolean awaitsTheNextToo() {
-            return reach == Reach.ALL;
+            return traits.contains(Trait.AWAITS_THE_NEXT_TOO);
         }
 
         /** Whether the server may have done what it was asked all the same. */
         public boolean leavesItOpen() {
-            return this == FAILED || this == TIMED_OUT;
+            return traits.contains(Trait.LEAVES_IT_OPEN);
         }
 
         /** Whether somebody else must mend something first, so that coming back soon is of no use. */
         public boolean lasts() {
-            return this == APP_REFUSED || this == MISCONFIGURED;
+            return traits.contains(Trait.LASTS);
         }
     }
 
-    private enum Reach {
-        THIS,
-        ALL
+    private enum Trait {
+        AWAITS_THE_NEXT_TOO,
+        LEAVES_IT_OPEN,
+        LASTS
     }
 }

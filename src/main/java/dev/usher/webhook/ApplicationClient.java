@@ -19,14 +19,17 @@ import java.time.Duration;
 @Singleton
 class ApplicationClient {
 
+    /** Nobody waits for longer; and beyond some weeks, Vert.x's milliseconds no longer fit. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final HttpClient client;
     private final Duration timeout;
 
     ApplicationClient(Vertx vertx, WebhookConfig config) {
         this.timeout = config.forward().timeout();
         int connections = config.forward().connections();
-        if (timeout.toMillis() <= 0 || timeout.toMillis() > Integer.MAX_VALUE) {
-            throw new ConfigurationException("Set usher.webhook.forward.timeout to more than nothing, and some days.");
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0) {
+            throw new ConfigurationException("Set usher.webhook.forward.timeout to 1ms or more, and at most 24h.");
         }
         if (connections < 1) {
             throw new ConfigurationException("Set usher.webhook.forward.connections to 1 or more.");

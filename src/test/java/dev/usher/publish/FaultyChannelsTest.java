@@ -77,7 +77,33 @@ class FaultyChannelsTest {
 
     @Test
     void saysHowLargeAnEventIsThatIsTooLargeForTheServer() {
-        publish("status-413").statusCode(413).body("size", equalTo(1));
+        publish("status-413").statusCode(413).body("field", equalTo("data")).body("size", equalTo(1));
+        batch("fine", "status-413")
+                .body("results[1].problem.field", equalTo("batch[1].data"))
+                .body("results[1].problem.detail", startsWith("batch[1].data: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status-503, says that it is not available; the event may have been published.",
+        "status-502, got no proper answer from the Channels server; the event may have been published.",
+        "status-401, does not accept Usher as its app; nothing was published. Whoever runs Usher should check",
+        "status-403, quota of messages used up; nothing was published.",
+    })
+    void saysWhatHappenedAndWhatItMeans(String event, String sentences) {
+        publish(event).body("detail", containsString(sentences));
+    }
+
+    @Test
+    void doesNotSayThatNothingWasSentOfAnEventOfWhichAPartOvertookABatch() {
+        String channels = IntStream.range(0, 150).mapToObj("\"c%d\""::formatted).collect(Collectors.joining(","));
+        String hanging = "{\"name\":\"hang\",\"data\":1,\"channel\":\"c149\"}";
+        String parted = "{\"name\":\"fine\",\"data\":1,\"channels\":[" + channels + "]}";
+        batchOf(hanging + "," + parted)
+                .body("results.status", equalTo(List.of(504, 504)))
+                .body("results[1].problem.published.size()", equalTo(100))
+                .body("results[1].problem.not_published.size()", equalTo(50))
+                .body("results[1].problem.detail", containsString("published to some of its channels only"));
     }
 
     @Test
@@ -178,6 +204,9 @@ class FaultyChannelsTest {
     @ParameterizedTest
     @CsvSource({
         "hang,       504, 503, unavailable",
+        "status-502, 502, 503, unavailable",
+        "status-503, 503, 503, unavailable",
+        "status-504, 504, 503, unavailable",
         "status-401, 502, 502, upstream-misconfigured",
         "status-403, 502, 502, upstream-failed",
         "retry-7,    429, 429, too-many-requests",
@@ -248,6 +277,10 @@ class FaultyChannelsTest {
         String events = IntStream.range(0, names.length)
                 .mapToObj(i -> "{\"name\":\"%s\",\"channel\":\"c%d\",\"data\":\"x\"}".formatted(names[i], i))
                 .collect(Collectors.joining(","));
+        return batchOf(events);
+    }
+
+    private static ValidatableResponse batchOf(String events) {
         return given().auth()
                 .oauth2(TestIssuer.token("backend", "publisher"))
                 .contentType(ContentType.JSON)

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DeliveryTest {
 
     private ServerProfile server = ServerProfile.PUSHER;
+    private long now = 42;
     private final List<Call> calls = new ArrayList<>();
 
     /** What the server got and took, as {@code <event>@<channel>}. */
@@ -73,7 +74,8 @@ final class DeliveryTest {
     @ParameterizedTest
     @EnumSource(
             value = Reason.class,
-            names = {"UNREACHABLE", "OVERLOADED", "TIMED_OUT", "MISCONFIGURED", "APP_REFUSED", "TOO_MANY_REQUESTS"})
+            names = {"REFUSED", "TOO_LARGE", "FAILED"},
+            mode = EnumSource.Mode.EXCLUDE)
     void sendsNothingMoreToAServerThatIsDeadAfterTheThirdCall(Reason reason) {
         List<PublishOutcome> outcomes =
                 deliver(events(1000), (number, call) -> number > 3 ? Optional.of(reason) : Optional.empty());
@@ -135,6 +137,31 @@ final class DeliveryTest {
     }
 
     @Test
+    void sendsNothingMoreWhenTheTimeIsUp() {
+        List<PublishOutcome> outcomes = deliver(events(100), (number, call) -> {
+            now += Duration.ofSeconds(3).toNanos();
+            return Optional.empty();
+        });
+        assertEquals(3, calls.size());
+        assertEquals(30, accepted(outcomes));
+        assertEquals(70, notAccepted(outcomes, false));
+        NotAccepted last = assertInstanceOf(NotAccepted.class, outcomes.get(99));
+        assertEquals(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON)), last.failure());
+    }
+
+    @Test
+    void tellsHowLargeTheDataWasWhereItWasTooLarge() {
+        List<PublishOutcome> outcomes = deliver(
+                List.of(TestEvents.event("e", "x", "a", "b", "private-encrypted-c")),
+                (number, call) -> call.parts().get(0).destinations().get(0).isEncrypted()
+                        ? Optional.of(Reason.TOO_LARGE)
+                        : Optional.empty());
+        NotAccepted tooLarge = assertInstanceOf(NotAccepted.class, outcomes.get(0));
+        assertEquals(Encryption.sealedSize(1), tooLarge.size());
+        assertEquals(2, tooLarge.published().size());
+    }
+
+    @Test
     void tellsTheAttributesOfAllParts() {
         List<Event> events = List.of(
                 TestEvents.event("a", "x", "one", "two", "private-encrypted-three"),
@@ -157,7 +184,11 @@ final class DeliveryTest {
         for (int i = 0; i < events.size(); i++) {
             parts.addAll(planner.split(i, events.get(i)));
         }
-        new Delivery(call -> Uni.createFrom().item(() -> answer(call, script)), server, tallies)
+        new Delivery(
+                        call -> Uni.createFrom().item(() -> answer(call, script)),
+                        server,
+                        tallies,
+                        new Deadline(Duration.ofSeconds(8), () -> now))
                 .run(planner.gather(parts))
                 .await()
                 .indefinitely();

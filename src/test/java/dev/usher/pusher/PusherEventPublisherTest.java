@@ -1,6 +1,7 @@
 package dev.usher.pusher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.channel.Destination;
@@ -11,6 +12,7 @@ import dev.usher.signing.Secret;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -28,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the connections to the Channels server are used. */
 final class PusherEventPublisherTest {
@@ -106,9 +110,35 @@ final class PusherEventPublisherTest {
         // Held back, since the server waits for a second one that cannot come over the one connection.
         assertEquals(
                 new NotAccepted(
-                        new UpstreamFailure(Reason.TIMED_OUT), true, List.of(), List.of(Destination.of("news"))),
+                        new UpstreamFailure(Reason.TIMED_OUT), true, 2, List.of(), List.of(Destination.of("news"))),
                 publish(publisher, 1).get(0).join());
         assertEquals(new Accepted(Map.of()), publish(publisher, 1).get(0).join());
+    }
+
+    @Test
+    void waitsForNoCallBeyondTheDeadline() {
+        HoldingServer server = new HoldingServer(2);
+        PusherEventPublisher publisher =
+                publisher(server.port(), config(1, 8, PATIENCE, PATIENCE, Duration.ofMillis(300)));
+        assertEquals(
+                new NotAccepted(
+                        new UpstreamFailure(Reason.TIMED_OUT), true, 2, List.of(), List.of(Destination.of("news"))),
+                publish(publisher, 1).get(0).join());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connect-timeout, PT0S,   PT1S,   PT1S",
+        "connect-timeout, PT700H, PT1S,   PT1S",
+        "timeout,         PT1S,   PT0S,   PT1S",
+        "timeout,         PT1S,   P9999999999D, PT1S",
+        "deadline,        PT1S,   PT1S,   PT-1S",
+        "deadline,        PT1S,   PT1S,   P9999999999D",
+    })
+    void doesNotStartWithWhatCannotWork(String setting, Duration connectTimeout, Duration timeout, Duration deadline) {
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class, () -> transport(config(1, 1, connectTimeout, timeout, deadline)));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("Set usher.publish." + setting + " to 1ms"));
     }
 
     @Test
@@ -138,7 +168,7 @@ final class PusherEventPublisherTest {
     }
 
     private static NotAccepted notAccepted(UpstreamFailure failure) {
-        return new NotAccepted(failure, true, List.of(), List.of());
+        return new NotAccepted(failure, true, 2, List.of(), List.of());
     }
 
     private HttpTransport transport(PublishConfig config) {
@@ -154,6 +184,11 @@ final class PusherEventPublisherTest {
     }
 
     private static PublishConfig config(int connections, int queue, Duration connectTimeout, Duration timeout) {
+        return config(connections, queue, connectTimeout, timeout, PATIENCE);
+    }
+
+    private static PublishConfig config(
+            int connections, int queue, Duration connectTimeout, Duration timeout, Duration deadline) {
         return new PublishConfig() {
             @Override
             public int connections() {
@@ -173,6 +208,11 @@ final class PusherEventPublisherTest {
             @Override
             public Duration timeout() {
                 return timeout;
+            }
+
+            @Override
+            public Duration deadline() {
+                return deadline;
             }
 
             @Override

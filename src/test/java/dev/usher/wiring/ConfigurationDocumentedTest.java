@@ -42,6 +42,7 @@ class ConfigurationDocumentedTest {
             Map.entry("usher.publish.queue", "1024"),
             Map.entry("usher.publish.connect-timeout", "2s"),
             Map.entry("usher.publish.timeout", "5s"),
+            Map.entry("usher.publish.deadline", "8s"),
             Map.entry("usher.publish.keep-alive", "30s"),
             Map.entry("usher.webhook.max-age", "6m"),
             Map.entry("usher.webhook.max-ahead", "1m"),

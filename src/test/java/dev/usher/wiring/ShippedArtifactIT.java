@@ -93,7 +93,7 @@ class ShippedArtifactIT {
         "PUSHER_PORT, 99999, PUSHER_PORT to a number",
         "PUSHER_SECRET, 'secret ', begins or ends with white space",
         "USHER_PUBLISH_CONNECTIONS, 0, usher.publish.connections to 1 or more",
-        "USHER_PUBLISH_TIMEOUT, 0s, usher.publish.timeout to more than nothing",
+        "USHER_PUBLISH_TIMEOUT, 0s, usher.publish.timeout to 1ms or more",
         "USHER_WEBHOOK_KEYS, 9c7f21d08be64a35f0e2, element 1 is no key and secret",
         "USHER_WEBHOOK_KEY, 'key:9c7f21d08be64a35f0e2', USHER_WEBHOOK_KEY is no setting of webhooks",
         "USHER_WEBHOOK_MAX_AGE, 0s, usher.webhook.max-age to a second",
