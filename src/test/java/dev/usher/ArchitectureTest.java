@@ -36,6 +36,7 @@ final class ArchitectureTest {
             Map.entry("problem", Set.of()),
             Map.entry("request", Set.of("channel", "problem")),
             Map.entry("browser", Set.of()),
+            Map.entry("http", Set.of()),
             Map.entry("identity", Set.of("channel", "policy")),
             Map.entry("upstream", Set.of("channel", "problem")),
             Map.entry(
@@ -43,8 +44,8 @@ final class ArchitectureTest {
             Map.entry("publish", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
             Map.entry("query", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
             Map.entry("connections", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
-            Map.entry("pusher", Set.of("channel", "signing", "upstream", "publish", "query", "connections")),
-            Map.entry("webhook", Set.of("channel", "signing", "request", "problem")),
+            Map.entry("pusher", Set.of("channel", "signing", "http", "upstream", "publish", "query", "connections")),
+            Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
             Map.entry("wiring", Set.of("policy", "signing", "upstream", "authorize", "publish", "pusher", "webhook")),
             Map.entry(
                     "embedded",

@@ -1,5 +1,6 @@
 package dev.usher.pusher;
 
+import dev.usher.http.Exchange;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -91,21 +92,7 @@ class HttpTransport {
         return client.request(options)
                 .onFailure()
                 .transform(NotSentException::new)
-                .flatMap(request -> exchange(request, sending, maxAnswer));
-    }
-
-    private Uni<UpstreamAnswer> exchange(
-            HttpClientRequest request, Function<HttpClientRequest, Uni<HttpClientResponse>> sending, int maxAnswer) {
-        return sending.apply(request)
-                .flatMap(response -> read(response, maxAnswer))
-                // Frees the connection, which else would wait for an answer that nobody waits for any more.
-                .onCancellation()
-                .invoke(request::reset)
-                .onFailure()
-                .invoke(() -> request.reset())
-                .ifNoItem()
-                .after(timeout)
-                .fail();
+                .flatMap(request -> Exchange.of(request, sending, response -> read(response, maxAnswer), timeout));
     }
 
     private static Uni<UpstreamAnswer> read(HttpClientResponse response, int maxAnswer) {

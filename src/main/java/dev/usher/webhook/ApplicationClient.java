@@ -1,5 +1,6 @@
 package dev.usher.webhook;
 
+import dev.usher.http.Exchange;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
@@ -9,7 +10,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
-import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -52,24 +52,14 @@ class ApplicationClient {
         copy(envelope, options, Envelope.KEY);
         copy(envelope, options, Envelope.SIGNATURE);
         copy(envelope, options, Envelope.CONTENT_TYPE);
-        return client.request(options).flatMap(request -> exchange(request, envelope.body()));
+        Buffer body = Buffer.buffer(envelope.body());
+        return client.request(options)
+                .flatMap(request ->
+                        Exchange.of(request, sending -> sending.send(body), ApplicationClient::status, timeout));
     }
 
     private static void copy(Envelope envelope, RequestOptions options, String header) {
         envelope.header(header).ifPresent(value -> options.putHeader(header, value));
-    }
-
-    private Uni<Integer> exchange(HttpClientRequest request, byte[] body) {
-        return request.send(Buffer.buffer(body))
-                .flatMap(ApplicationClient::status)
-                // Frees the connection, which else would wait for an answer that nobody waits for any more.
-                .onCancellation()
-                .invoke(request::reset)
-                .onFailure()
-                .invoke(() -> request.reset())
-                .ifNoItem()
-                .after(timeout)
-                .fail();
     }
 
     private static Uni<Integer> status(HttpClientResponse response) {
