@@ -203,6 +203,16 @@ for (const [what, token] of Object.entries({
   });
 }
 
+test('refuses at once what is no address', () => {
+  assert.throws(() => usherOf({ url: 'usher.example.com' }), TypeError);
+});
+
+test('does not blame the token for what else fails', async t => {
+  t.mock.method(AbortSignal, 'any', () => { throw new TypeError('AbortSignal.any is not a function'); });
+  const error = await failureOf(usherOf().session());
+  assert.match(error.message, /AbortSignal\.any/);
+});
+
 test('sends the token to Usher alone', async () => {
   await ask(usherOf({ url: new URL('https://api.example.com/usher') }).handlers(), 'private-a');
   const { request } = calls[0];

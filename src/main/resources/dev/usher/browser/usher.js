@@ -72,7 +72,7 @@ export class Usher {
   /** @param {UsherOptions} options */
   constructor({ token, url = new URL('.', import.meta.url), onError }) {
     this.#token = token;
-    this.#url = String(url).replace(/\/*$/, '/');
+    this.#url = new URL(String(url).replace(/\/*$/, '/'), globalThis.location?.href).href;
     this.#onError = onError;
   }
 
@@ -129,14 +129,10 @@ export class Usher {
    * @type {Call}
    */
   #call = async (path, body, signal = NEVER) => {
-    let answer;
-    try {
-      const token = await this.#token();
-      answer = await this.#send(token, path, body, signal);
-      if (answer.status === 401) answer = await this.#send(await this.#renew(token), path, body, signal);
-    } catch (cause) {
-      answer = { ...answerOf(401, NO_TOKEN), cause };
-    }
+    let token = '';
+    let answer = await this.#send(async () => token = await this.#token(), path, body, signal);
+    const refused = answer.status === 401 && answer.problem !== NO_TOKEN;
+    if (refused) answer = await this.#send(() => this.#renew(token), path, body, signal);
     // If the other token did not help, the next call had better ask for yet another.
     if (answer.status === 401) this.#renewal = undefined;
     return answer;
@@ -150,12 +146,19 @@ export class Usher {
     return this.#renewal.token;
   }
 
-  /** @param {string} token @param {string} path @param {object | undefined} body @param {AbortSignal} signal */
-  async #send(token, path, body, signal) {
-    if (!token) throw new TypeError('token() returned nothing.');
+  /** @param {() => Promise<string>} getToken @param {string} path @param {object | undefined} body @param {AbortSignal} signal */
+  async #send(getToken, path, body, signal) {
+    const headers = new Headers(body && { 'Content-Type': 'application/json' });
+    try {
+      const token = await getToken();
+      if (!token) throw new TypeError('token() returned nothing.');
+      headers.set('Authorization', `Bearer ${token}`);
+    } catch (cause) {
+      return { ...answerOf(401, NO_TOKEN), cause };
+    }
     const request = new Request(this.#url + path, {
       method: body ? 'POST' : 'GET',
-      headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
+      headers,
       body: JSON.stringify(body),
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MILLISECONDS)]),
       cache: 'no-store',
