@@ -1,10 +1,8 @@
 package dev.usher.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.channel.Utf8;
 import dev.usher.problem.Problem;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What an event carries: a text, which by convention is JSON.
@@ -22,15 +20,9 @@ public record EventData(String text, int size) {
     }
 
     private static int size(String text) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newEncoder()
-                    .encode(CharBuffer.wrap(text))
-                    .remaining();
-        } catch (CharacterCodingException e) {
-            // It would go out with a question mark in that place.
-            throw Problem.ofField("data", "holds half of a surrogate pair").asException();
-        }
+        // It would go out with a question mark in that place.
+        return Utf8.length(text).orElseThrow(() -> Problem.ofField("data", "holds half of a surrogate pair")
+                .asException());
     }
 
     /** A string goes out as it is, anything else as its JSON: the one rule that all of Pusher's clients decode. */

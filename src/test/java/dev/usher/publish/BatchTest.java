@@ -63,6 +63,14 @@ class BatchTest {
     }
 
     @Test
+    void readsNoMoreValuesThanAThousandEventsCouldHave() {
+        publish("{\"batch\":[" + "{},".repeat(600_000) + "{}]}")
+                .statusCode(400)
+                .body("type", equalTo("urn:usher:problem:malformed-request"))
+                .body("detail", containsString("too many values"));
+    }
+
+    @Test
     void saysWhichEventIsTooLargeAndByHowMuch() {
         String event = "{\"name\":\"e\",\"channel\":\"%s\",\"data\":\"%s\"}";
         publish("{\"batch\":[%s,%s,%s]}"
