@@ -5,18 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.testing.Channels;
+import dev.usher.testing.LogLines;
 import dev.usher.testing.TestIssuer;
 import dev.usher.testing.Vectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.build.Jwt;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,35 +20,32 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(Channels.class)
 class LogTest {
 
-    private final Logger usher = Logger.getLogger("dev.usher");
-    private final Lines lines = new Lines();
+    private final LogLines lines = new LogLines();
 
     @BeforeEach
     void listen() {
-        usher.setLevel(Level.ALL);
-        usher.addHandler(lines);
+        lines.listen();
     }
 
     @AfterEach
     void leave() {
-        usher.removeHandler(lines);
-        usher.setLevel(null);
+        lines.leave();
     }
 
     @Test
     void saysWhoWasDenied() {
         String token = TestIssuer.token("auth0|1");
-        assertTrue(line(refused(token, 403)).contains("auth0=7C1 asked for private-user-43"), lines.toString());
+        assertTrue(lines.line(refused(token, 403)).contains("auth0=7C1 asked for private-user-43"), lines.toString());
         assertHoldsNothingThatOpensADoor(token);
     }
 
     @Test
     void saysWhyATokenWasNotBelieved() {
         String other = TestIssuer.sign(TestIssuer.claims("42").audience("other"));
-        assertTrue(line(refused(other, 401)).contains("it is for another audience"), lines.toString());
+        assertTrue(lines.line(refused(other, 401)).contains("it is for another audience"), lines.toString());
         assertHoldsNothingThatOpensADoor(other);
         String forged = other.substring(0, other.length() - 8) + "AAAAAAAA";
-        assertTrue(line(refused(forged, 401)).contains("its signature is wrong"), lines.toString());
+        assertTrue(lines.line(refused(forged, 401)).contains("its signature is wrong"), lines.toString());
         assertHoldsNothingThatOpensADoor(forged);
     }
 
@@ -64,7 +55,7 @@ class LogTest {
                 .issuer(TestIssuer.ISSUER)
                 .audience(TestIssuer.AUDIENCE)
                 .expiresIn(300));
-        assertTrue(line(refused(nobody, 401)).contains("it lacks sub"), lines.toString());
+        assertTrue(lines.line(refused(nobody, 401)).contains("it lacks sub"), lines.toString());
     }
 
     @Test
@@ -96,36 +87,8 @@ class LogTest {
                 .path("instance");
     }
 
-    private String line(String instance) {
-        return lines.all.stream()
-                .filter(line -> line.contains(instance))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(instance + " is not in " + lines));
-    }
-
     private void assertHoldsNothingThatOpensADoor(String token) {
         assertFalse(lines.toString().contains(token.substring(token.indexOf('.'))));
         assertFalse(lines.toString().contains(Vectors.SECRET));
-    }
-
-    private static final class Lines extends Handler {
-
-        private final Queue<String> all = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void publish(LogRecord record) {
-            all.add(new SimpleFormatter().format(record));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-
-        @Override
-        public String toString() {
-            return String.join("", all);
-        }
     }
 }

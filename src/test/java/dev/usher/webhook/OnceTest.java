@@ -7,15 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
+import dev.usher.testing.SettableClock;
 import dev.usher.webhook.Outcome.Delivered;
 import dev.usher.webhook.Outcome.NotDelivered;
 import dev.usher.webhook.Recipient.Delivery;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +27,7 @@ class OnceTest {
     private static final Outcome FAILED = new NotDelivered(Problem.of(ProblemType.FORWARDING_FAILED, "words"));
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final SetClock clock = new SetClock();
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final Held recipient = new Held();
     private final TimeWindow window = new TimeWindow(MINUTE, MINUTE, clock);
     private final Once once = new Once(recipient, window);
@@ -100,10 +98,10 @@ class OnceTest {
     @Test
     void forgetsWhatWouldBeRefusedForItsAge() {
         deliverAndAnswer("a");
-        clock.now = clock.now.plus(window.length());
+        clock.advance(window.length());
         deliverAndAnswer("b");
         assertEquals(new Delivered(), deliver(once, "a").join());
-        clock.now = clock.now.plusMillis(1);
+        clock.advance(Duration.ofMillis(1));
         deliverAndAnswer("c");
         assertFalse(deliver(once, "a").isDone());
         assertEquals(List.of("a", "b", "c", "a"), recipient.taken);
@@ -177,26 +175,6 @@ class OnceTest {
 
         void answer(int place, Outcome outcome) {
             answers.get(place).complete(outcome);
-        }
-    }
-
-    private static final class SetClock extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

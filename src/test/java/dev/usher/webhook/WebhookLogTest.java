@@ -6,18 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.testing.Channels;
+import dev.usher.testing.LogLines;
 import dev.usher.testing.ScriptedApplication;
 import dev.usher.testing.Vectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,28 +22,25 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ScriptedApplication.class)
 class WebhookLogTest {
 
-    private final Logger usher = Logger.getLogger("dev.usher");
-    private final Lines lines = new Lines();
+    private final LogLines lines = new LogLines();
 
     @BeforeEach
     void listen() {
-        usher.setLevel(Level.ALL);
-        usher.addHandler(lines);
+        lines.listen();
     }
 
     @AfterEach
     void leave() {
-        usher.removeHandler(lines);
-        usher.setLevel(null);
+        lines.leave();
     }
 
     @Test
     void saysWhyAWebhookWasNotBelieved() {
         String body = webhook("{}");
         String signature = Signed.signature(body);
-        assertTrue(line(post(Vectors.KEY, "0".repeat(64), body, 401)).contains("its signature is wrong"));
-        assertTrue(line(post("unknown", signature, body, 401)).contains("its key is none"));
-        assertTrue(line(post(Vectors.KEY, "", body, 401)).contains("its signature is wrong"));
+        assertTrue(lines.line(post(Vectors.KEY, "0".repeat(64), body, 401)).contains("its signature is wrong"));
+        assertTrue(lines.line(post("unknown", signature, body, 401)).contains("its key is none"));
+        assertTrue(lines.line(post(Vectors.KEY, "", body, 401)).contains("its signature is wrong"));
         assertHoldsNothingThatOpensADoor(signature);
     }
 
@@ -57,7 +48,7 @@ class WebhookLogTest {
     void saysWhyAWebhookWasNotTaken() {
         String body = webhook("{\"name\":\"x\",\"id\":\"log\",\"script\":[\"503\",\"close\",\"410\"]}");
         String signature = Signed.signature(body);
-        assertTrue(line(post(Vectors.KEY, signature, body, 502)).contains("refused the webhook with status 410"));
+        assertTrue(lines.line(post(Vectors.KEY, signature, body, 502)).contains("refused the webhook with status 410"));
         assertTrue(lines.toString().contains("127.0.0.1 did not take a webhook: status 503"), lines.toString());
         assertEquals(200, given().get(ScriptedApplication.url("/seen?id=log")).statusCode());
         assertHoldsNothingThatOpensADoor(signature);
@@ -81,37 +72,9 @@ class WebhookLogTest {
         return "{\"time_ms\":" + System.currentTimeMillis() + ",\"events\":[" + event + "]}";
     }
 
-    private String line(String instance) {
-        return lines.all.stream()
-                .filter(line -> line.contains(instance))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(instance + " is not in " + lines));
-    }
-
     private void assertHoldsNothingThatOpensADoor(String signature) {
         assertFalse(lines.toString().contains(signature));
         assertFalse(lines.toString().contains(Vectors.SECRET));
         assertFalse(lines.toString().contains(ScriptedApplication.OLDER_SECRET));
-    }
-
-    private static final class Lines extends Handler {
-
-        private final Queue<String> all = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void publish(LogRecord record) {
-            all.add(new SimpleFormatter().format(record));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-
-        @Override
-        public String toString() {
-            return String.join("", all);
-        }
     }
 }

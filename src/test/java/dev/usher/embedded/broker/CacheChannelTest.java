@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.channel.ChannelName;
+import dev.usher.testing.SettableClock;
 import dev.usher.testing.Vectors;
 import java.time.Duration;
 import java.time.Instant;

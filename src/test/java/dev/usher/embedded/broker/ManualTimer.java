@@ -1,5 +1,6 @@
 package dev.usher.embedded.broker;
 
+import dev.usher.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

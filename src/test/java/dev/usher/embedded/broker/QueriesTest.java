@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.usher.testing.SettableClock;
 import dev.usher.testing.Vectors;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -3,45 +3,27 @@ package dev.usher.embedded.broker;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
+import dev.usher.testing.SettableClock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
-    private long millis;
-
-    private final RateLimit limit = new RateLimit(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis);
-        }
-    });
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
+    private final RateLimit limit = new RateLimit(clock);
 
     @Test
     void allowsTenInAnySecond() {
         for (int i = 0; i < 10; i++) {
-            millis = i * 50;
+            clock.set(Instant.ofEpochMilli(i * 50));
             assertTrue(limit.allowsOneMore());
         }
-        millis = 999;
+        clock.set(Instant.ofEpochMilli(999));
         assertFalse(limit.allowsOneMore());
-        millis = 1_000;
+        clock.set(Instant.ofEpochMilli(1_000));
         assertTrue(limit.allowsOneMore());
         assertFalse(limit.allowsOneMore());
-        millis = 1_050;
+        clock.set(Instant.ofEpochMilli(1_050));
         assertTrue(limit.allowsOneMore());
     }
 }

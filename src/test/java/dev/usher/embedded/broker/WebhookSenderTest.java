@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.channel.ChannelName;
+import dev.usher.testing.SettableClock;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
