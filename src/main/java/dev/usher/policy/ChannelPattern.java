@@ -109,7 +109,7 @@ public final class ChannelPattern {
     }
 
     private void fillIn(String beginning, List<Segment> rest, Claims claims, Filling filling) {
-        if (!filling.goesOn() || beginning.length() > ChannelName.MAX_LENGTH) {
+        if (!filling.wantsMoreOf(this) || beginning.length() > ChannelName.MAX_LENGTH) {
             return;
         }
         if (rest.isEmpty()) {

@@ -38,7 +38,7 @@ public final class ChannelPolicy {
         return fillIn(caller, action, Reach.MAX_ENTRIES).toReach();
     }
 
-    /** Whether there is any channel at all for which the caller would be allowed the action. */
+    /** Whether there is, or may be, any channel at all for which the caller would be allowed the action. */
     public boolean allowsAny(Caller caller, Action action) {
         return !fillIn(caller, action, 1).isEmpty();
     }

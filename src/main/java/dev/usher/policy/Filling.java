@@ -17,25 +17,26 @@ final class Filling {
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
     private int steps;
-    private boolean complete = true;
+    private boolean missesSome;
 
     /** @param limit how many names, and how many patterns, are wanted */
     Filling(int limit) {
         this.limit = limit;
     }
 
-    boolean goesOn() {
-        complete = complete && ++steps <= MAX_STEPS;
-        return complete;
+    /** Whether there is use in more of what this pattern becomes. */
+    boolean wantsMoreOf(ChannelPattern pattern) {
+        missesSome = missesSome || ++steps > MAX_STEPS;
+        return steps <= MAX_STEPS && resultsOf(pattern).size() <= limit;
     }
 
+    /** One more than is wanted is kept, to know that there is one. */
     void add(ChannelPattern pattern, String filledIn) {
-        Set<String> results = pattern.isOpen() ? open : names;
-        if (results.size() < limit) {
-            results.add(filledIn);
-        } else if (!results.contains(filledIn)) {
-            complete = false;
-        }
+        resultsOf(pattern).add(filledIn);
+    }
+
+    private Set<String> resultsOf(ChannelPattern pattern) {
+        return pattern.isOpen() ? open : names;
     }
 
     /** How often a claim's value, or a part of a pattern, was put behind another. */
@@ -43,11 +44,17 @@ final class Filling {
         return steps;
     }
 
+    /** Whether there is nothing at all, as far as was looked. */
     boolean isEmpty() {
-        return names.isEmpty() && open.isEmpty();
+        return names.isEmpty() && open.isEmpty() && !missesSome;
     }
 
     Reach toReach() {
-        return new Reach(List.copyOf(names), List.copyOf(open), complete);
+        boolean complete = !missesSome && names.size() <= limit && open.size() <= limit;
+        return new Reach(cut(names), cut(open), complete);
+    }
+
+    private List<String> cut(Set<String> results) {
+        return results.stream().limit(limit).toList();
     }
 }

@@ -88,7 +88,32 @@ class ReachTest {
         triple.fillIn(claims, filling);
 
         assertEquals(10, filling.toReach().names().size());
-        assertTrue(filling.steps() < 100, () -> filling.steps() + " steps");
+        assertEquals(false, filling.toReach().complete());
+        assertTrue(filling.steps() < 2_000, () -> filling.steps() + " steps");
+    }
+
+    @Test
+    void namesPatternsHoweverManyNamesThereAre() {
+        ChannelPolicy both = new ChannelPolicy(
+                List.of(rule("team", Set.of(), "presence-team-{teams}"), rule("orders", Set.of(), "private-orders-*")));
+        List<String> teams =
+                IntStream.range(0, 1_001).mapToObj(Integer::toString).toList();
+
+        Reach reach = both.reach(caller(Map.of("sub", "42", "teams", teams)), Action.SUBSCRIBE);
+
+        assertEquals(Reach.MAX_ENTRIES, reach.names().size());
+        assertEquals(List.of("private-orders-*"), reach.patterns());
+        assertEquals(false, reach.complete());
+    }
+
+    @Test
+    void deniesNobodyOnlyBecauseAnotherRuleIsLaborious() {
+        List<String> many =
+                IntStream.range(0, 400).mapToObj(i -> i + "x".repeat(90)).toList();
+        ChannelPolicy laborious = new ChannelPolicy(
+                List.of(rule("laborious", Set.of(), "private-{a}=.{a}=.{a}"), rule("open", Set.of(), "*")));
+
+        assertTrue(laborious.allowsAny(caller(Map.of("sub", "42", "a", many)), Action.SUBSCRIBE));
     }
 
     @Test
