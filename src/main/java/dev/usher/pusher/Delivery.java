@@ -63,9 +63,6 @@ final class Delivery {
             return Uni.createFrom().voidItem();
         }
         return send.apply(call)
-                // Not cancelled when nobody waits for it any more: a connection that comes then has to be given back.
-                .memoize()
-                .indefinitely()
                 .ifNoItem()
                 .after(left)
                 .recoverWithItem(() -> new Failed<>(new UpstreamFailure(Reason.TIMED_OUT)))

@@ -92,7 +92,10 @@ class HttpTransport {
         return client.request(options)
                 .onFailure()
                 .transform(NotSentException::new)
-                .flatMap(request -> Exchange.of(request, sending, response -> read(response, maxAnswer), timeout));
+                .flatMap(request -> Exchange.of(request, sending, response -> read(response, maxAnswer), timeout))
+                // Goes on when nobody waits for it any more: a connection that comes only then has to be given back.
+                .memoize()
+                .indefinitely();
     }
 
     private static Uni<UpstreamAnswer> read(HttpClientResponse response, int maxAnswer) {
