@@ -29,16 +29,4 @@ public final class Utf8 {
         Optional<ByteBuffer> bytes = encode(text);
         return bytes.isPresent() ? OptionalInt.of(bytes.get().remaining()) : OptionalInt.empty();
     }
-
-    /** The text of bytes, or empty for bytes that are none: cut, overlong, or of another encoding. */
-    public static Optional<String> decode(byte[] bytes) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
-    }
 }

@@ -10,12 +10,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.usher.channel.Utf8;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemException;
 import dev.usher.problem.ProblemType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +30,11 @@ import java.util.function.Function;
 /** The fields of a JSON object. */
 public final class JsonFields implements Fields {
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     /**
-     * A thousand events with a thousand values each. Every value takes some 50 bytes once it is read: of a body of 16
-     * MiB, five million could be made.
+     * A thousand for each of a thousand events; names, values and brackets count alike. Each takes some 50 bytes once it
+     * is read: of a body of 16 MiB, five million could be made.
      */
     private static final long MAX_TOKENS = 1_000_000;
 
@@ -51,18 +58,27 @@ public final class JsonFields implements Fields {
 
     /** @throws ProblemException if the bytes are no JSON object; the problem tells where, and shows nothing of it */
     public static JsonFields parse(byte[] bytes) {
-        // The parser would take UTF-16 as well, and overlong forms: a gateway that looked at the bytes saw something
-        // else.
-        String text = Utf8.decode(bytes).orElseThrow(() -> malformed("The body is not in UTF-8."));
-        try {
+        try (Reader text = utf8(bytes)) {
             if (JSON.readTree(text) instanceof ObjectNode object) {
                 return new JsonFields(object);
             }
+        } catch (CharacterCodingException e) {
+            throw malformed("The body is not in UTF-8.");
         } catch (IOException | NumberFormatException e) {
             // A number with an exponent of many digits fails beside Jackson's own exceptions.
             throw malformed("The body is no valid JSON" + place(e) + ".");
         }
         throw malformed("The body is no JSON object.");
+    }
+
+    /**
+     * The text, without a byte order mark (RFC 8259, section 8.1). Left to itself, the parser would take UTF-16 as well,
+     * and overlong forms: a gateway that looked at the bytes saw something else.
+     */
+    private static Reader utf8(byte[] bytes) {
+        int start = Arrays.mismatch(bytes, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
+        return new InputStreamReader(
+                new ByteArrayInputStream(bytes, start, bytes.length - start), StandardCharsets.UTF_8.newDecoder());
     }
 
     /** Where the mistake is, if that is known. Not the parser's own message, which may quote the body. */
