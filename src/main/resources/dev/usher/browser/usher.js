@@ -72,7 +72,8 @@ export class Usher {
   /** @param {UsherOptions} options */
   constructor({ token, url = new URL('.', import.meta.url), onError }) {
     this.#token = token;
-    this.#url = new URL(String(url).replace(/\/*$/, '/'), globalThis.location?.href).href;
+    // As a call would take it: relative to the page, and without a password in it.
+    this.#url = new Request(String(url).replace(/\/*$/, '/')).url;
     this.#onError = onError;
   }
 
