@@ -61,6 +61,7 @@ public final class BrowserModule {
     }
 
     /** A file that stands beside this class. It is read once, since reading blocks. */
+    @SuppressWarnings("ArrayRecordComponent") // two of them are never compared
     private record File(byte[] content, String mediaType, String tag) {
 
         static File load(String name, String mediaType) {

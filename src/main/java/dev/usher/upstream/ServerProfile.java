@@ -52,9 +52,13 @@ public enum ServerProfile {
             Duration.ofSeconds(60),
             Set.of(Trait.SIGN_IN, Trait.REFUSES_BATCHES_HALFWAY));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final Limits limits;
+
     private final String refusedCharacters;
     private final Duration retryAfter;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<Trait> traits;
 
     ServerProfile(Limits limits, String refusedCharacters, Duration retryAfter, Set<Trait> traits) {

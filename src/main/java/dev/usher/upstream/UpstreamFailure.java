@@ -88,6 +88,8 @@ public record UpstreamFailure(Reason reason, Optional<Duration> retryAfter) {
         private final ProblemType type;
         private final String sentence;
         private final String advice;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Set.of
         private final Set<Trait> traits;
 
         Reason(ProblemType type, String sentence, Trait... traits) {

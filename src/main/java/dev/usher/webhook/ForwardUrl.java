@@ -15,7 +15,7 @@ final class ForwardUrl {
     ForwardUrl(String text) {
         this.uri = parse(text);
         String scheme = lowerCase(uri.getScheme());
-        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+        if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
             throw invalid("is no URL of http or https with a host");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {

@@ -15,7 +15,7 @@ class RateLimitTest {
     @Test
     void allowsTenInAnySecond() {
         for (int i = 0; i < 10; i++) {
-            clock.set(Instant.ofEpochMilli(i * 50));
+            clock.set(Instant.ofEpochMilli(i * 50L));
             assertTrue(limit.allowsOneMore());
         }
         clock.set(Instant.ofEpochMilli(999));
