@@ -17,7 +17,6 @@ final class Filling {
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
     private int steps;
-    private boolean missesSome;
 
     /** @param limit how many names, and how many patterns, are wanted */
     Filling(int limit) {
@@ -26,8 +25,8 @@ final class Filling {
 
     /** Whether there is use in more of what this pattern becomes. */
     boolean wantsMoreOf(ChannelPattern pattern) {
-        missesSome = missesSome || ++steps > MAX_STEPS;
-        return steps <= MAX_STEPS && resultsOf(pattern).size() <= limit;
+        steps++;
+        return !gaveUp() && resultsOf(pattern).size() <= limit;
     }
 
     /** One more than is wanted is kept, to know that there is one. */
@@ -44,13 +43,17 @@ final class Filling {
         return steps;
     }
 
-    /** Whether there is nothing at all, as far as was looked. */
+    private boolean gaveUp() {
+        return steps > MAX_STEPS;
+    }
+
+    /** Whether it is certain that there is nothing at all. */
     boolean isEmpty() {
-        return names.isEmpty() && open.isEmpty() && !missesSome;
+        return names.isEmpty() && open.isEmpty() && !gaveUp();
     }
 
     Reach toReach() {
-        boolean complete = !missesSome && names.size() <= limit && open.size() <= limit;
+        boolean complete = !gaveUp() && names.size() <= limit && open.size() <= limit;
         return new Reach(cut(names), cut(open), complete);
     }
 
