@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every setting stands in the README, under its name and with its default. */
+/** Every setting stands in the documentation, under its name and with its default. */
 class ConfigurationDocumentedTest {
 
     private static final List<String> MAPPINGS = List.of(
@@ -53,14 +53,14 @@ class ConfigurationDocumentedTest {
 
     @ParameterizedTest
     @MethodSource("properties")
-    void standsInTheReadme(String property, String defaultValue) throws IOException {
+    void isDocumented(String property, String defaultValue) throws IOException {
         String variable =
                 property.replace("*", "<NAME>").replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
-        String row = Files.readString(Path.of("README.md"))
+        String row = Files.readString(Path.of("docs/configuration.md"))
                 .lines()
                 .filter(line -> line.startsWith("|") && line.contains("`" + variable + "`"))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("the README's table lacks " + variable));
+                .orElseThrow(() -> new AssertionError("docs/configuration.md lacks " + variable));
         assertEquals(DEFAULTS.getOrDefault(property, ""), defaultValue);
         assertTrue(defaultValue.isEmpty() || row.contains("`" + defaultValue + "`"), row);
     }
