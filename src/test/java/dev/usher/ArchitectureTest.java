@@ -46,7 +46,9 @@ final class ArchitectureTest {
             Map.entry("connections", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
             Map.entry("pusher", Set.of("channel", "signing", "http", "upstream", "publish", "query", "connections")),
             Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
-            Map.entry("wiring", Set.of("policy", "signing", "upstream", "authorize", "publish", "pusher", "webhook")),
+            Map.entry(
+                    "wiring",
+                    Set.of("policy", "signing", "identity", "upstream", "authorize", "publish", "pusher", "webhook")),
             Map.entry(
                     "embedded",
                     Set.of("channel", "signing", "request", "problem", "authorize", "pusher", "webhook", "wiring")));

@@ -1,6 +1,7 @@
 package dev.usher.wiring;
 
 import dev.usher.authorize.ChannelsAddress;
+import dev.usher.identity.Revocations;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.pusher.ChannelsApp;
 import dev.usher.signing.MasterKey;
@@ -13,6 +14,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
 /** Makes what the rest of Usher works with. */
@@ -22,6 +24,20 @@ final class Wiring {
     @Singleton
     ChannelPolicy policy(PolicyConfig policy, Config config) {
         return ConfiguredPolicy.of(policy, config);
+    }
+
+    /** The policy that holds at the moment; whoever decides asks for it each time. */
+    @Produces
+    @Singleton
+    Supplier<ChannelPolicy> currentPolicy(ChannelPolicy policy) {
+        return () -> policy;
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    Revocations revocations() {
+        return token -> false;
     }
 
     @Produces
