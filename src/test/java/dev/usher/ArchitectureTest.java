@@ -36,6 +36,7 @@ final class ArchitectureTest {
             Map.entry("problem", Set.of()),
             Map.entry("request", Set.of("channel", "problem")),
             Map.entry("browser", Set.of()),
+            Map.entry("mounted", Set.of()),
             Map.entry("http", Set.of()),
             Map.entry("identity", Set.of("channel", "policy")),
             Map.entry("upstream", Set.of("channel", "problem")),
@@ -48,7 +49,16 @@ final class ArchitectureTest {
             Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
             Map.entry(
                     "wiring",
-                    Set.of("policy", "signing", "identity", "upstream", "authorize", "publish", "pusher", "webhook")),
+                    Set.of(
+                            "policy",
+                            "signing",
+                            "identity",
+                            "mounted",
+                            "upstream",
+                            "authorize",
+                            "publish",
+                            "pusher",
+                            "webhook")),
             Map.entry(
                     "embedded",
                     Set.of("channel", "signing", "request", "problem", "authorize", "pusher", "webhook", "wiring")));

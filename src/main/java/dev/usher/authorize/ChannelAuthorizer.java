@@ -9,13 +9,13 @@ import dev.usher.policy.Decision;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import dev.usher.request.Fields;
-import dev.usher.signing.MasterKey;
+import dev.usher.signing.AppKeys;
 import dev.usher.signing.Signer;
 import dev.usher.upstream.ServerProfile;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Decides whether a caller may join a channel, and signs it only then. Computes, and waits for nothing. */
@@ -26,15 +26,13 @@ final class ChannelAuthorizer {
     private static final Logger LOG = Logger.getLogger(ChannelAuthorizer.class);
 
     private final ChannelPolicy policy;
-    private final Signer signer;
-    private final Optional<MasterKey> masterKey;
+    private final Supplier<AppKeys> currentKeys;
     private final UserClaims users;
     private final UserConfig.Membership membership;
 
     ChannelAuthorizer(
             ChannelPolicy policy,
-            Signer signer,
-            Optional<MasterKey> masterKey,
+            Supplier<AppKeys> currentKeys,
             UserClaims users,
             UserConfig userConfig,
             ServerProfile server) {
@@ -43,8 +41,7 @@ final class ChannelAuthorizer {
                     + " name, only pusher takes members from signed-in connections.");
         }
         this.policy = policy;
-        this.signer = signer;
-        this.masterKey = masterKey;
+        this.currentKeys = currentKeys;
         this.users = users;
         this.membership = userConfig.membership();
     }
@@ -76,16 +73,18 @@ final class ChannelAuthorizer {
     }
 
     private ChannelAuthorization sign(Caller caller, SocketId socketId, ChannelName channel) {
+        AppKeys keys = currentKeys.get();
         return switch (channel.kind()) {
-            case PRIVATE, PRIVATE_CACHE -> ChannelAuthorization.of(signer.authorize(socketId, channel));
+            case PRIVATE, PRIVATE_CACHE -> ChannelAuthorization.of(keys.signer().authorize(socketId, channel));
             case PRIVATE_ENCRYPTED, PRIVATE_ENCRYPTED_CACHE ->
-                ChannelAuthorization.ofEncrypted(signer.authorize(socketId, channel), sharedSecret(channel));
-            case PRESENCE, PRESENCE_CACHE -> signMember(caller, socketId, channel);
+                ChannelAuthorization.ofEncrypted(
+                        keys.signer().authorize(socketId, channel), sharedSecret(keys, channel));
+            case PRESENCE, PRESENCE_CACHE -> signMember(keys.signer(), caller, socketId, channel);
             case PUBLIC, CACHE -> throw new IllegalArgumentException(channel + " is public");
         };
     }
 
-    private ChannelAuthorization signMember(Caller caller, SocketId socketId, ChannelName channel) {
+    private ChannelAuthorization signMember(Signer signer, Caller caller, SocketId socketId, ChannelName channel) {
         return switch (membership) {
             case SIGNED_IN -> ChannelAuthorization.of(signer.authorizeSignedIn(socketId, channel));
             case CLAIMS -> {
@@ -96,8 +95,8 @@ final class ChannelAuthorizer {
         };
     }
 
-    private String sharedSecret(ChannelName channel) {
-        return masterKey.map(key -> key.sharedSecret(channel)).orElseThrow(() -> Problem.of(
+    private static String sharedSecret(AppKeys keys, ChannelName channel) {
+        return keys.masterKey().map(key -> key.sharedSecret(channel)).orElseThrow(() -> Problem.of(
                         ProblemType.CHANNEL_KIND_NOT_SERVED,
                         "There are no encrypted channels: PUSHER_ENCRYPTION_MASTER_KEY is not set.")
                 .asException());

@@ -10,7 +10,7 @@ import dev.usher.policy.ChannelPolicy;
 import dev.usher.policy.Claims;
 import dev.usher.policy.Decision;
 import dev.usher.request.JsonAnswer;
-import dev.usher.signing.MasterKey;
+import dev.usher.signing.AppKeys;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -34,19 +35,19 @@ public final class SessionResource {
     private final CurrentCaller caller;
     private final ChannelPolicy policy;
     private final UserClaims users;
-    private final Optional<MasterKey> masterKey;
-    private final ChannelsAddress address;
+    private final Supplier<AppKeys> keys;
+    private final Supplier<ChannelsAddress> address;
 
     SessionResource(
             CurrentCaller caller,
             ChannelPolicy policy,
             UserClaims users,
-            Optional<MasterKey> masterKey,
-            ChannelsAddress address) {
+            Supplier<AppKeys> keys,
+            Supplier<ChannelsAddress> address) {
         this.caller = caller;
         this.policy = policy;
         this.users = users;
-        this.masterKey = masterKey;
+        this.keys = keys;
         this.address = address;
     }
 
@@ -59,9 +60,11 @@ public final class SessionResource {
     private Session sessionOf(Caller asking) {
         return new Session(
                 SessionUser.of(users.userOf(asking), own -> mayJoin(asking, own)),
-                SessionChannels.of(policy.reach(asking, Action.SUBSCRIBE), masterKey.isPresent()),
+                SessionChannels.of(
+                        policy.reach(asking, Action.SUBSCRIBE),
+                        keys.get().masterKey().isPresent()),
                 end(asking.claims()),
-                address);
+                address.get());
     }
 
     private boolean mayJoin(Caller asking, ChannelName channel) {

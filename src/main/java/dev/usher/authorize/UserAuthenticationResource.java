@@ -8,7 +8,7 @@ import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestBody;
-import dev.usher.signing.Signer;
+import dev.usher.signing.AppKeys;
 import dev.usher.upstream.ServerProfile;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -35,13 +36,13 @@ public final class UserAuthenticationResource {
 
     private final CurrentCaller caller;
     private final UserClaims users;
-    private final Signer signer;
+    private final Supplier<AppKeys> keys;
     private final ServerProfile server;
 
-    UserAuthenticationResource(CurrentCaller caller, UserClaims users, Signer signer, ServerProfile server) {
+    UserAuthenticationResource(CurrentCaller caller, UserClaims users, Supplier<AppKeys> keys, ServerProfile server) {
         this.caller = caller;
         this.users = users;
-        this.signer = signer;
+        this.keys = keys;
         this.server = server;
     }
 
@@ -63,7 +64,7 @@ public final class UserAuthenticationResource {
                     .asException();
         }
         String userData = users.userOf(signingIn).userData();
-        return new UserAuthentication(signer.signIn(socketId, userData), userData);
+        return new UserAuthentication(keys.get().signer().signIn(socketId, userData), userData);
     }
 
     /**

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Supplier;
 
 /** {@code GET /dev/app}: how the demo page connects to the Channels server. */
 @Path("/dev/app")
@@ -18,16 +19,19 @@ import jakarta.ws.rs.core.MediaType;
 @UnlessBuildProfile("prod")
 public final class DevAppResource {
 
-    private final Connection connection;
+    private final Supplier<ChannelsApp> app;
+    private final Supplier<ChannelsAddress> address;
 
-    DevAppResource(ChannelsApp app, ChannelsAddress address) {
-        this.connection = new Connection(address, app.id().equals(EmbeddedApp.ID));
+    DevAppResource(Supplier<ChannelsApp> app, Supplier<ChannelsAddress> address) {
+        this.app = app;
+        this.address = address;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Connection> app() {
-        return Uni.createFrom().item(connection);
+        return Uni.createFrom()
+                .item(new Connection(address.get(), app.get().id().equals(EmbeddedApp.ID)));
     }
 
     /** What a client is given. */

@@ -3,8 +3,8 @@ package dev.usher.embedded;
 import dev.usher.pusher.ChannelsApp;
 import dev.usher.signing.MasterKey;
 import dev.usher.signing.Secret;
+import dev.usher.wiring.AppSource;
 import dev.usher.wiring.ConfiguredApp;
-import dev.usher.wiring.PusherConfig;
 import io.quarkus.arc.profile.UnlessBuildProfile;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.inject.Produces;
@@ -24,10 +24,12 @@ final class EmbeddedApp {
 
     @Produces
     @Singleton
-    ChannelsApp app(PusherConfig pusher, Config config) {
-        if (ConfiguredApp.isPresent(pusher)) {
-            return ConfiguredApp.of(pusher);
-        }
+    AppSource apps(Config config) {
+        ChannelsApp embedded = embedded(config);
+        return pusher -> ConfiguredApp.isPresent(pusher) ? ConfiguredApp.of(pusher) : embedded;
+    }
+
+    private static ChannelsApp embedded(Config config) {
         return new ChannelsApp(
                 ID,
                 KEY,

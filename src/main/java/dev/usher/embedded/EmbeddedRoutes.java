@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** Serves the demo page and, where no Channels app is configured, the broker, on Usher's own port. */
 @Singleton
@@ -18,8 +19,8 @@ final class EmbeddedRoutes {
     private final ChannelsApp app;
     private final Vertx vertx;
 
-    EmbeddedRoutes(ChannelsApp app, Vertx vertx) {
-        this.app = app;
+    EmbeddedRoutes(Supplier<ChannelsApp> app, Vertx vertx) {
+        this.app = app.get();
         this.vertx = vertx;
     }
 

@@ -19,41 +19,42 @@ import java.util.function.Supplier;
 @Singleton
 class PusherApi {
 
-    private final Library library;
+    private final Supplier<Library> library;
     private final ServerProfile profile;
     private final UpstreamAnswers answers;
 
-    PusherApi(ChannelsApp app, ServerProfile profile, HttpTransport transport) {
-        this.library = new Library(app, transport);
+    PusherApi(Supplier<ChannelsApp> app, ServerProfile profile, HttpTransport transport) {
+        this.library = new MadeOf<>(app, now -> new Library(now, transport));
         this.profile = profile;
         this.answers = new UpstreamAnswers(profile);
     }
 
     /** {@code POST /events}, or {@code POST /batch_events}. */
     Uni<UpstreamResult<JsonNode>> publish(Call call, EventBodies bodies) {
-        return ask(() -> library.post(call.isBatch() ? "/batch_events" : "/events", bodies.of(call)));
+        return ask(() -> library.get().post(call.isBatch() ? "/batch_events" : "/events", bodies.of(call)));
     }
 
     /** {@code GET /channels}. */
     Uni<UpstreamResult<JsonNode>> channels(Map<String, String> parameters) {
-        return ask(() -> library.get("/channels", parameters));
+        return ask(() -> library.get().get("/channels", parameters));
     }
 
     /** {@code GET /channels/<name>}. */
     Uni<UpstreamResult<JsonNode>> channel(ChannelName name, Map<String, String> parameters) {
-        return ask(() -> library.get("/channels/" + name, parameters));
+        return ask(() -> library.get().get("/channels/" + name, parameters));
     }
 
     /** {@code GET /channels/<name>/users}. */
     Uni<UpstreamResult<JsonNode>> users(ChannelName name) {
-        return ask(() -> library.get("/channels/" + name + "/users")
+        return ask(() -> library.get()
+                .get("/channels/" + name + "/users")
                 .map(answer -> profile.forgetsVacantChannels() && answer.isNothing() ? answer.asSuccess() : answer));
     }
 
     /** {@code POST /users/<id>/terminate_connections}. */
     Uni<UpstreamResult<JsonNode>> terminate(UserId user) {
         // Not every server knows what to make of an empty body.
-        return ask(() -> library.post("/users/" + user + "/terminate_connections", "{}"));
+        return ask(() -> library.get().post("/users/" + user + "/terminate_connections", "{}"));
     }
 
     private Uni<UpstreamResult<JsonNode>> ask(Supplier<Uni<UpstreamAnswer>> call) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Publishes through the Channels HTTP API. */
 @Singleton
@@ -22,19 +23,15 @@ final class PusherEventPublisher implements EventPublisher {
 
     private final PusherApi api;
     private final ServerProfile profile;
-    private final EventBodies bodies;
     private final Limits limits;
-    private final Preflight preflight;
-    private final Planner planner;
+    private final Supplier<Outbox> outbox;
     private final Duration time;
 
-    PusherEventPublisher(ChannelsApp app, ServerProfile profile, PublishConfig config, PusherApi api) {
+    PusherEventPublisher(Supplier<ChannelsApp> app, ServerProfile profile, PublishConfig config, PusherApi api) {
         this.api = api;
         this.profile = profile;
-        this.bodies = new EventBodies(app.masterKey().map(Encryption::new));
         this.limits = limits(profile, config);
-        this.preflight = new Preflight(profile, limits, app.masterKey().isPresent(), bodies);
-        this.planner = new Planner(limits, bodies::bytes);
+        this.outbox = new MadeOf<>(app, now -> Outbox.of(now, profile, limits));
         this.time = config.deadline();
     }
 
@@ -57,21 +54,22 @@ final class PusherEventPublisher implements EventPublisher {
 
     @Override
     public Uni<List<PublishOutcome>> publish(List<Event> events) {
-        return Uni.createFrom().deferred(() -> deliver(events));
+        return Uni.createFrom().deferred(() -> deliver(events, outbox.get()));
     }
 
-    private Uni<List<PublishOutcome>> deliver(List<Event> events) {
+    private Uni<List<PublishOutcome>> deliver(List<Event> events, Outbox now) {
         List<Optional<PublishOutcome>> unsent =
-                events.stream().map(preflight::check).toList();
+                events.stream().map(now.preflight()::check).toList();
         List<Tally> tallies = events.stream().map(event -> new Tally()).toList();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             if (unsent.get(i).isEmpty()) {
-                parts.addAll(planner.split(i, events.get(i)));
+                parts.addAll(now.planner().split(i, events.get(i)));
             }
         }
-        return new Delivery(call -> api.publish(call, bodies), profile, tallies, new Deadline(time, System::nanoTime))
-                .run(planner.gather(parts))
+        return new Delivery(
+                        call -> api.publish(call, now.bodies()), profile, tallies, new Deadline(time, System::nanoTime))
+                .run(now.planner().gather(parts))
                 .map(done -> outcomes(unsent, tallies));
     }
 
@@ -81,5 +79,17 @@ final class PusherEventPublisher implements EventPublisher {
             outcomes.add(unsent.get(i).orElseGet(tallies.get(i)::outcome));
         }
         return outcomes;
+    }
+
+    /** What events go through on their way out, all of one master key. */
+    private record Outbox(EventBodies bodies, Preflight preflight, Planner planner) {
+
+        static Outbox of(ChannelsApp app, ServerProfile profile, Limits limits) {
+            EventBodies bodies = new EventBodies(app.masterKey().map(Encryption::new));
+            return new Outbox(
+                    bodies,
+                    new Preflight(profile, limits, app.masterKey().isPresent(), bodies),
+                    new Planner(limits, bodies::bytes));
+        }
     }
 }

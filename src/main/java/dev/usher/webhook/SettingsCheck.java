@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -15,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /** Finds what is wrong with the settings of webhooks at the start, rather than when the first webhook comes. */
 @Singleton
-final class SettingsCheck {
+public final class SettingsCheck {
 
     private static final Logger LOG = Logger.getLogger(SettingsCheck.class);
 
@@ -46,22 +47,32 @@ final class SettingsCheck {
     private final Application application;
 
     /** Takes the keys and the deliveries only so that they are made, with their settings, at the start. */
-    SettingsCheck(Config config, Application application, WebhookKeys read, Deliveries arranged) {
+    SettingsCheck(Config config, Application application, Supplier<WebhookKeys> read, Deliveries arranged) {
         this.config = config;
         this.application = application;
     }
 
     void check(@Observes StartupEvent event) {
-        for (ConfigSource source : config.getConfigSources()) {
-            if (source.getOrdinal() > OF_DEFAULTS) {
-                source.getPropertyNames().forEach(property -> check(property, application.isConfigured()));
-            }
-        }
+        refuseMisspelt(config, application.isConfigured());
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             application
                     .unencrypted()
                     .ifPresent(
                             url -> LOG.warnf("USHER_WEBHOOK_FORWARD_URL is http: webhooks go to %s unencrypted.", url));
+        }
+    }
+
+    /**
+     * Looks at the names of all that is set about webhooks.
+     *
+     * @param forwarding whether that configuration names an application
+     * @throws ConfigurationException if there is no such setting, or it has nothing to be for
+     */
+    public static void refuseMisspelt(Config config, boolean forwarding) {
+        for (ConfigSource source : config.getConfigSources()) {
+            if (source.getOrdinal() > OF_DEFAULTS) {
+                source.getPropertyNames().forEach(property -> check(property, forwarding));
+            }
         }
     }
 

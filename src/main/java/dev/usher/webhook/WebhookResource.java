@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -34,11 +35,11 @@ public final class WebhookResource {
      */
     static final int MAX_BODY = 1024 * 1024;
 
-    private final WebhookKeys keys;
+    private final Supplier<WebhookKeys> keys;
     private final TimeWindow window;
     private final Deliveries deliveries;
 
-    WebhookResource(WebhookKeys keys, TimeWindow window, Deliveries deliveries) {
+    WebhookResource(Supplier<WebhookKeys> keys, TimeWindow window, Deliveries deliveries) {
         this.keys = keys;
         this.window = window;
         this.deliveries = deliveries;
@@ -57,7 +58,7 @@ public final class WebhookResource {
     /** Nothing is parsed before it is known to come from the Channels server. */
     private Delivery open(HttpServerRequest request, RequestBody body) {
         Envelope envelope = new Envelope(request.headers(), body.bytes());
-        keys.verify(envelope);
+        keys.get().verify(envelope);
         Webhook webhook = WebhookReader.read(body.json());
         window.check(webhook);
         LOG.debugf("A webhook of %d events", webhook.events().size());

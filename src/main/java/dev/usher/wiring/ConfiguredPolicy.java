@@ -50,7 +50,7 @@ final class ConfiguredPolicy {
     }
 
     /** What is misspelt would be ignored, and with it a restriction. */
-    private static void refuseMisspelt(String variable) {
+    static void refuseMisspelt(String variable) {
         if (variable.startsWith("USHER_POLICY_") && !VARIABLE.matcher(variable).matches()) {
             throw new ConfigurationException(
                     variable + " is no setting of a rule (expected: USHER_POLICY_<NAME>_CHANNELS,"

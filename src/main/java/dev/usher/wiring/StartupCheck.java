@@ -1,9 +1,6 @@
 package dev.usher.wiring;
 
-import dev.usher.authorize.ChannelsAddress;
-import dev.usher.policy.ChannelPolicy;
 import dev.usher.publish.EventPublisher;
-import dev.usher.pusher.ChannelsApp;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -25,17 +22,12 @@ final class StartupCheck {
     private static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
 
     private final Config config;
-    private final ChannelsApp app;
+    private final LiveSettings settings;
 
-    /** Takes the last three only so that what is wrong with them is found before the first request. */
-    StartupCheck(
-            Config config,
-            ChannelsApp app,
-            ChannelPolicy compiled,
-            EventPublisher connected,
-            ChannelsAddress reachable) {
+    /** Takes the publisher only so that what is wrong with it is found before the first request. */
+    StartupCheck(Config config, LiveSettings settings, EventPublisher connected) {
         this.config = config;
-        this.app = app;
+        this.settings = settings;
     }
 
     void check(@Observes StartupEvent event) {
@@ -70,11 +62,7 @@ final class StartupCheck {
         if (LaunchMode.current() != LaunchMode.NORMAL) {
             return;
         }
-        if (!app.endpoint().tls()) {
-            LOG.warnf(
-                    "PUSHER_SCHEME is http: events and signatures go to %s unencrypted.",
-                    app.endpoint().host());
-        }
+        settings.current().warnOfPlainHttp();
         config.getOptionalValue(KEY_LOCATION, String.class)
                 .filter(location -> location.startsWith("http:"))
                 .ifPresent(location -> LOG.warnf(

@@ -4,33 +4,55 @@ import dev.usher.authorize.ChannelsAddress;
 import dev.usher.identity.Revocations;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.pusher.ChannelsApp;
-import dev.usher.signing.MasterKey;
-import dev.usher.signing.Signer;
+import dev.usher.signing.AppKeys;
 import dev.usher.upstream.ServerProfile;
-import dev.usher.webhook.WebhookConfig;
 import dev.usher.webhook.WebhookKeys;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.Config;
 
-/** Makes what the rest of Usher works with. */
+/**
+ * Makes what the rest of Usher works with. What may change while Usher runs is asked for each time that it is needed,
+ * and taken once for each answer.
+ */
 final class Wiring {
 
     @Produces
     @Singleton
-    ChannelPolicy policy(PolicyConfig policy, Config config) {
-        return ConfiguredPolicy.of(policy, config);
+    Supplier<ChannelPolicy> policy(LiveSettings settings) {
+        return () -> settings.current().policy();
     }
 
-    /** The policy that holds at the moment; whoever decides asks for it each time. */
     @Produces
     @Singleton
-    Supplier<ChannelPolicy> currentPolicy(ChannelPolicy policy) {
-        return () -> policy;
+    Supplier<ChannelsApp> app(LiveSettings settings) {
+        return () -> settings.current().app();
+    }
+
+    @Produces
+    @Singleton
+    Supplier<AppKeys> keys(LiveSettings settings) {
+        return () -> settings.current().keys();
+    }
+
+    @Produces
+    @Singleton
+    Supplier<ChannelsAddress> address(LiveSettings settings) {
+        return () -> settings.current().address();
+    }
+
+    @Produces
+    @Singleton
+    Supplier<WebhookKeys> webhookKeys(LiveSettings settings) {
+        return () -> settings.current().webhookKeys();
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    AppSource apps() {
+        return ConfiguredApp::of;
     }
 
     @Produces
@@ -40,13 +62,6 @@ final class Wiring {
         return token -> false;
     }
 
-    @Produces
-    @Singleton
-    @DefaultBean
-    ChannelsApp channelsApp(PusherConfig config) {
-        return ConfiguredApp.of(config);
-    }
-
     /** What the Channels server is like that the app is on. */
     @Produces
     @Singleton
@@ -54,28 +69,10 @@ final class Wiring {
         return config.server();
     }
 
+    /** The policy of the start. */
     @Produces
     @Singleton
-    Signer signer(ChannelsApp app) {
-        return new Signer(app.key(), app.secret());
-    }
-
-    @Produces
-    @Singleton
-    ChannelsAddress address(ConnectConfig connect, PusherConfig pusher, ChannelsApp app) {
-        return ConfiguredAddress.of(connect, pusher, app);
-    }
-
-    @Produces
-    @Singleton
-    WebhookKeys webhookKeys(ChannelsApp app, Signer signer, WebhookConfig config) {
-        return new WebhookKeys(app.key(), signer, config.keys().orElse(List.of()));
-    }
-
-    /** The key of encrypted channels, if there are any. */
-    @Produces
-    @Singleton
-    Optional<MasterKey> masterKey(ChannelsApp app) {
-        return app.masterKey();
+    ChannelPolicy policyAtStart(LiveSettings settings) {
+        return settings.current().policy();
     }
 }

@@ -136,6 +136,6 @@ final class PusherApiTest {
                 new ChannelsApp.Endpoint(false, "127.0.0.1", port));
         HttpTransport transport =
                 new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherEventPublisherTest.config(1, 1));
-        return new PusherApi(app, ServerProfile.PUSHER, transport);
+        return new PusherApi(() -> app, ServerProfile.PUSHER, transport);
     }
 }

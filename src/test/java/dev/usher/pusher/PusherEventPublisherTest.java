@@ -163,8 +163,8 @@ final class PusherEventPublisherTest {
 
     private PusherEventPublisher publisher(int port, PublishConfig config) {
         ChannelsApp app = app(new ChannelsApp.Endpoint(false, "127.0.0.1", port));
-        PusherApi api = new PusherApi(app, ServerProfile.PUSHER, transport(config));
-        return new PusherEventPublisher(app, ServerProfile.PUSHER, config, api);
+        PusherApi api = new PusherApi(() -> app, ServerProfile.PUSHER, transport(config));
+        return new PusherEventPublisher(() -> app, ServerProfile.PUSHER, config, api);
     }
 
     private static NotAccepted notAccepted(UpstreamFailure failure) {

@@ -91,7 +91,7 @@ final class PusherQueriesTest {
                 "1", "key", new Secret("secret"), Optional.empty(), new ChannelsApp.Endpoint(false, "127.0.0.1", port));
         HttpTransport transport =
                 new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherEventPublisherTest.config(1, 1));
-        return new PusherQueries(new PusherApi(app, profile, transport));
+        return new PusherQueries(new PusherApi(() -> app, profile, transport));
     }
 
     private static <T> T join(Uni<T> uni) {
