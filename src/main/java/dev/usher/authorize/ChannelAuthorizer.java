@@ -25,13 +25,13 @@ final class ChannelAuthorizer {
 
     private static final Logger LOG = Logger.getLogger(ChannelAuthorizer.class);
 
-    private final ChannelPolicy policy;
+    private final Supplier<ChannelPolicy> policy;
     private final Supplier<AppKeys> currentKeys;
     private final UserClaims users;
     private final UserConfig.Membership membership;
 
     ChannelAuthorizer(
-            ChannelPolicy policy,
+            Supplier<ChannelPolicy> policy,
             Supplier<AppKeys> currentKeys,
             UserClaims users,
             UserConfig userConfig,
@@ -58,7 +58,8 @@ final class ChannelAuthorizer {
             throw Problem.ofField("channel_name", "names a public channel, which everyone may join without asking")
                     .asException();
         }
-        Decision.Allowed allowed = policy.decide(caller, Action.SUBSCRIBE, channel)
+        Decision.Allowed allowed = policy.get()
+                .decide(caller, Action.SUBSCRIBE, channel)
                 .fold(decision -> decision, denied -> {
                     throw refusal(caller, denied).asException();
                 });

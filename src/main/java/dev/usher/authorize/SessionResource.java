@@ -33,14 +33,14 @@ public final class SessionResource {
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
     private final CurrentCaller caller;
-    private final ChannelPolicy policy;
+    private final Supplier<ChannelPolicy> policy;
     private final UserClaims users;
     private final Supplier<AppKeys> keys;
     private final Supplier<ChannelsAddress> address;
 
     SessionResource(
             CurrentCaller caller,
-            ChannelPolicy policy,
+            Supplier<ChannelPolicy> policy,
             UserClaims users,
             Supplier<AppKeys> keys,
             Supplier<ChannelsAddress> address) {
@@ -58,17 +58,18 @@ public final class SessionResource {
     }
 
     private Session sessionOf(Caller asking) {
+        ChannelPolicy now = policy.get();
         return new Session(
-                SessionUser.of(users.userOf(asking), own -> mayJoin(asking, own)),
+                SessionUser.of(users.userOf(asking), own -> mayJoin(now, asking, own)),
                 SessionChannels.of(
-                        policy.reach(asking, Action.SUBSCRIBE),
+                        now.reach(asking, Action.SUBSCRIBE),
                         keys.get().masterKey().isPresent()),
                 end(asking.claims()),
                 address.get());
     }
 
-    private boolean mayJoin(Caller asking, ChannelName channel) {
-        return policy.decide(asking, Action.SUBSCRIBE, channel) instanceof Decision.Allowed;
+    private static boolean mayJoin(ChannelPolicy now, Caller asking, ChannelName channel) {
+        return now.decide(asking, Action.SUBSCRIBE, channel) instanceof Decision.Allowed;
     }
 
     /** The token's {@code exp} (RFC 7519, section 4.1.4), a number of seconds; empty for an end that no calendar has. */

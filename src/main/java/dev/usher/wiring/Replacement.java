@@ -65,7 +65,9 @@ final class Replacement {
         }
         refusing.set(0);
         applied.increment();
-        LOG.infof("The files in %s have changed, and what they say holds from now on: %s.", now, String.join(", ", changed));
+        LOG.infof(
+                "The files in %s have changed, and what they say holds from now on: %s.",
+                now, String.join(", ", changed));
         tellOfRestart(changed);
         return true;
     }

@@ -17,7 +17,12 @@ public final class LogLines extends Handler {
 
     /** Begins to listen, to every level. */
     public void listen() {
-        USHER.setLevel(Level.ALL);
+        listen(Level.ALL);
+    }
+
+    /** Begins to listen, to that level and above. */
+    public void listen(Level level) {
+        USHER.setLevel(level);
         USHER.addHandler(this);
     }
 

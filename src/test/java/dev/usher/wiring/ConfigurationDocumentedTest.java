@@ -26,6 +26,7 @@ class ConfigurationDocumentedTest {
             "dev.usher.wiring.ServerConfig",
             "dev.usher.wiring.PolicyConfig",
             "dev.usher.wiring.ConnectConfig",
+            "dev.usher.mounted.MountedConfig",
             "dev.usher.authorize.UserConfig",
             "dev.usher.request.RequestConfig",
             "dev.usher.pusher.PublishConfig",
@@ -34,6 +35,7 @@ class ConfigurationDocumentedTest {
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("pusher.scheme", "https"),
             Map.entry("usher.server", "pusher"),
+            Map.entry("usher.config.check-every", "10s"),
             Map.entry("usher.policy.*.actions", "subscribe"),
             Map.entry("usher.policy.*.enabled", "true"),
             Map.entry("usher.user.id", "sub"),

@@ -108,6 +108,8 @@ class ShippedArtifactIT {
         "USHER_USER_INFO, name=, usher.user.info (USHER_USER_INFO) holds",
         "USHER_CONNECT_PORT, 443, Set USHER_CONNECT_HOST as well",
         "USHER_CONNECT_HOST, wss://ws.example.com, Set USHER_CONNECT_HOST",
+        "USHER_CONFIG_DIRECTORIES, /nowhere, 'USHER_CONFIG_DIRECTORIES names /nowhere, which is no directory'",
+        "USHER_CONFIG_CHECK_EVERY, 1ms, Set USHER_CONFIG_CHECK_EVERY to 100ms or more",
         "QUARKUS_PROFILE, dev, Set QUARKUS_PROFILE to prod",
     })
     void doesNotStartWithWhatCannotWork(String variable, String value, String sentence) throws Exception {
