@@ -57,11 +57,18 @@ final class MountedDirectory {
     private void take(Path file) {
         String name = name(file);
         if (name.endsWith(MANY)) {
-            properties.putAll(SettingsFile.properties(file));
+            SettingsFile.properties(file).forEach(this::put);
         } else if (VARIABLE.matcher(name).matches()) {
             variables.put(name, SettingsFile.value(file));
         } else {
-            properties.put(name, SettingsFile.value(file));
+            put(name, SettingsFile.value(file));
+        }
+    }
+
+    private void put(String property, String value) {
+        if (properties.putIfAbsent(property, value) != null) {
+            throw new ConfigurationException(
+                    "%s holds %s in two files; take one of them away.".formatted(path, property));
         }
     }
 

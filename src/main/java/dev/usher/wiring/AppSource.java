@@ -6,8 +6,6 @@ import dev.usher.pusher.ChannelsApp;
 @FunctionalInterface
 public interface AppSource {
 
-    /** @throws io.quarkus.runtime.configuration.ConfigurationException if there can be none; the message says what to
-     *     set
-     */
+    /** @throws io.quarkus.runtime.configuration.ConfigurationException if it cannot be made; says what to set */
     ChannelsApp of(PusherConfig config);
 }

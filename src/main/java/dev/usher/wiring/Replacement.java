@@ -54,8 +54,11 @@ final class Replacement {
         SortedSet<String> changed = now.differenceTo(before);
         try {
             Settings checked = Settings.of(FreshConfig.of(atStart, now), apps);
+            boolean warned = !live.current().app().endpoint().tls();
             live.replaceBy(checked);
-            checked.warnOfPlainHttp();
+            if (!warned) {
+                checked.warnOfPlainHttp();
+            }
         } catch (ConfigurationException e) {
             refuse(Objects.requireNonNullElse(e.getMessage(), ""));
             return false;

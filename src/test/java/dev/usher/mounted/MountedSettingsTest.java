@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.testing.MountedVolume;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -124,6 +126,9 @@ final class MountedSettingsTest {
         write("PUSHER_SECRET", SECRET);
         write("more.properties", "pusher.secret=" + SECRET);
         assertRefuses("holds both PUSHER_SECRET and pusher.secret");
+        Files.delete(folder.resolve("PUSHER_SECRET"));
+        write("pusher.secret", SECRET);
+        assertRefuses("holds pusher.secret in two files");
     }
 
     @Test
@@ -158,7 +163,7 @@ final class MountedSettingsTest {
 
     @Test
     void isFoundAsAService() {
-        assertTrue(ServiceLoader.load(io.smallrye.config.ConfigSourceFactory.class).stream()
+        assertTrue(ServiceLoader.load(ConfigSourceFactory.class).stream()
                 .anyMatch(factory -> factory.type() == MountedSources.class));
     }
 
@@ -190,8 +195,7 @@ final class MountedSettingsTest {
                 ",", List.of(directories).stream().map(Path::toString).toList());
         return new SmallRyeConfigBuilder()
                 .withSources(
-                        new io.smallrye.config.EnvConfigSource(
-                                Map.of("PUSHER_KEY", "environment", "PUSHER_CLUSTER", "environment"), 300),
+                        new EnvConfigSource(Map.of("PUSHER_KEY", "environment", "PUSHER_CLUSTER", "environment"), 300),
                         new PropertiesConfigSource(Map.of(MountedSources.DIRECTORIES, list), "test", 100))
                 .withSources(new MountedSources())
                 .build();

@@ -33,9 +33,7 @@ public final class MountedChannels implements QuarkusTestResourceLifecycleManage
             volume().put(app);
             Path rest = Files.createTempDirectory("usher-config");
             new MountedVolume(rest).put(Map.of("settings.properties", asText(config)));
-            return Map.of(
-                    "usher.config.directories", rest + "," + secret,
-                    "usher.config.check-every", "100ms");
+            return Map.of("usher.config.directories", rest + "," + secret, "usher.config.check-every", "100ms");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,7 @@ class WatchTest {
                         Files.readAllLines(Path.of("src/main/resources/application.properties")).stream()
                                 .filter(line -> line.startsWith("usher.policy."))
                                 .map(line -> line.split("=", 2))
-                                .collect(java.util.stream.Collectors.toMap(pair -> pair[0], pair -> pair[1])),
+                                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])),
                         "application.properties",
                         250))
                 .withSources(
