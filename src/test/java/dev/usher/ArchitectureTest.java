@@ -38,7 +38,7 @@ final class ArchitectureTest {
             Map.entry("browser", Set.of()),
             Map.entry("mounted", Set.of()),
             Map.entry("http", Set.of()),
-            Map.entry("identity", Set.of("channel", "policy")),
+            Map.entry("identity", Set.of("channel", "policy", "request", "problem", "http")),
             Map.entry("upstream", Set.of("channel", "problem")),
             Map.entry(
                     "authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem", "upstream")),

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class CurrentCaller {
 
-    static final String ATTRIBUTE = "usher.caller";
+    static final String ATTRIBUTE = "usher.token";
 
     private final CurrentIdentityAssociation association;
 
@@ -24,10 +24,15 @@ public final class CurrentCaller {
      *     {@link io.quarkus.security.Authenticated} resource never sees
      */
     public Caller get() {
-        Caller caller = association.getIdentity().getAttribute(ATTRIBUTE);
-        if (caller == null) {
+        return token().caller();
+    }
+
+    /** The token that says so, and fails as {@link #get} does. */
+    public VerifiedToken token() {
+        VerifiedToken token = association.getIdentity().getAttribute(ATTRIBUTE);
+        if (token == null) {
             throw new UnauthorizedException();
         }
-        return caller;
+        return token;
     }
 }

@@ -1,71 +1,146 @@
 package dev.usher.identity;
 
+import dev.usher.policy.Caller;
 import dev.usher.policy.Claims;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The claims of a token as values of the JDK, which is all that the policy knows. */
+/**
+ * What a token claims, checked against what its issuer's tokens must claim. By now the signature holds, so that whoever
+ * reads the log may be told what is wrong.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7519#section-4.1">RFC 7519, section 4.1</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8725#section-3">RFC 8725, section 3</a>
+ */
 final class TokenClaims {
 
-    /** Not a claim of the token but the token itself, which MicroProfile JWT lists among them. */
-    private static final String RAW_TOKEN = "raw_token";
+    /** The end of the year 9999, the last that a date is written of in four digits. */
+    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
-    /** Deeper than any path that somebody would write into a rule, and shallow enough for every stack. */
-    private static final int MAX_DEPTH = 16;
+    /** Nanoseconds; a number with more digits behind its point is no time. */
+    private static final int MAX_SCALE = 9;
 
-    private TokenClaims() {}
+    private final Issuers issuers;
+    private final Issuer issuer;
+    private final Map<String, @Nullable Object> claims;
 
-    static Claims of(JsonWebToken token) {
-        Map<String, Object> claims = new LinkedHashMap<>();
-        for (String name : token.getClaimNames()) {
-            Object value = plain(token.getClaim(name), 0);
-            if (value != null && !name.equals(RAW_TOKEN)) {
-                claims.put(name, value);
-            }
-        }
-        return new Claims(claims);
+    TokenClaims(Issuers issuers, Issuer issuer, Map<String, @Nullable Object> claims) {
+        this.issuers = issuers;
+        this.issuer = issuer;
+        this.claims = claims;
     }
 
-    private static @Nullable Object plain(@Nullable Object value, int depth) {
-        if (!(value instanceof JsonValue json)) {
-            return value;
+    /** @throws RefusedTokenException if a claim is not as required; for being expired only if all else is well */
+    VerifiedToken check(Instant now) {
+        checkAudience();
+        Instant expiry = time("exp").orElseThrow(Refusal.NO_EXPIRY::asException);
+        Optional<Instant> issued = time("iat");
+        Optional<Instant> start = time("nbf");
+        Instant latest = now.plus(issuer.clockSkew());
+        if (start.filter(latest::isBefore).isPresent()) {
+            throw Refusal.NOT_YET_VALID.asException();
         }
-        if (depth > MAX_DEPTH) {
-            return null;
+        if (issued.filter(latest::isBefore).isPresent()) {
+            throw Refusal.FROM_THE_FUTURE.asException();
         }
-        return switch (json.getValueType()) {
-            case STRING -> ((JsonString) json).getString();
-            case NUMBER -> plainNumber((JsonNumber) json);
-            case TRUE -> true;
-            case FALSE -> false;
-            case NULL -> null;
-            case ARRAY ->
-                ((JsonArray) json)
-                        .stream().map(element -> plain(element, depth + 1)).toList();
-            case OBJECT -> plainObject((JsonObject) json, depth + 1);
-        };
+        VerifiedToken token = new VerifiedToken(caller(), id(), issued, expiry);
+        if (isOver(token, now, issuer.clockSkew())) {
+            throw Refusal.EXPIRED.asException();
+        }
+        return token;
     }
 
-    private static Object plainNumber(JsonNumber number) {
+    static boolean isOver(VerifiedToken token, Instant now, Duration clockSkew) {
+        return !now.minus(clockSkew).isBefore(token.expiresAt());
+    }
+
+    private void checkAudience() {
+        Object audience = claims.get("aud");
+        if (audience == null) {
+            throw Refusal.NO_AUDIENCE.asException();
+        }
+        Collection<?> named = audience instanceof Collection<?> several ? several : Set.of(audience);
+        if (named.stream()
+                .noneMatch(
+                        one -> one instanceof String text && issuer.audiences().contains(text))) {
+            throw Refusal.OTHER_AUDIENCE.asException();
+        }
+    }
+
+    private Caller caller() {
+        String subject = subject();
+        Map<String, Object> known = members(claims);
+        // What a rule's {sub} is filled with is the very name that tells the caller from everybody else.
+        known.put("sub", subject);
+        return new Caller(subject, issuer.roles().of(claims), new Claims(known));
+    }
+
+    private String subject() {
+        Object subject = claims.get(issuer.subjects().claim());
+        if (subject == null) {
+            throw Refusal.NO_SUBJECT.asException();
+        }
+        if (!(subject instanceof String text) || text.isBlank()) {
+            throw Refusal.STRANGE_SUBJECT.asException();
+        }
+        String full = issuer.subjects().prefix() + text;
+        if (issuers.isForeign(full, issuer)) {
+            throw Refusal.FOREIGN_SUBJECT.asException();
+        }
+        return full;
+    }
+
+    /** Another than a text could not be revoked. */
+    private Optional<String> id() {
+        Object id = claims.get("jti");
+        if (id != null && !(id instanceof String)) {
+            throw Refusal.STRANGE_ID.asException();
+        }
+        return Optional.ofNullable((String) id);
+    }
+
+    private Optional<Instant> time(String claim) {
+        if (!claims.containsKey(claim)) {
+            return Optional.empty();
+        }
+        if (!(claims.get(claim) instanceof Number number)) {
+            throw Refusal.STRANGE_TIME.asException();
+        }
+        BigDecimal seconds = number instanceof BigDecimal fraction ? fraction : new BigDecimal(number.toString());
         // The scale first: to write 1e999999999 out would take all memory.
-        return number.bigDecimalValue().scale() == 0 ? number.bigIntegerValueExact() : number.bigDecimalValue();
+        if (Math.abs(seconds.scale()) > MAX_SCALE || seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0) {
+            throw Refusal.STRANGE_TIME.asException();
+        }
+        return Optional.of(Instant.ofEpochSecond(seconds.longValue()));
     }
 
-    private static Map<String, Object> plainObject(JsonObject object, int depth) {
+    /** Without the members that are null, which say as much as those that are not there. */
+    private static Map<String, Object> members(Map<?, ?> object) {
         Map<String, Object> members = new LinkedHashMap<>();
         object.forEach((name, value) -> {
-            Object plain = plain(value, depth);
-            if (plain != null) {
-                members.put(name, plain);
+            if (value != null) {
+                members.put((String) name, plain(value));
             }
         });
         return members;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return members(object);
+        }
+        if (value instanceof Collection<?> elements) {
+            return elements.stream()
+                    .map(element -> element == null ? null : plain(element))
+                    .toList();
+        }
+        return value;
     }
 }

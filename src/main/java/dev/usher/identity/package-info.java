@@ -1,6 +1,7 @@
 /**
- * Who calls: the verified token of a request as a {@link dev.usher.policy.Caller}. Verification itself is
- * SmallRye JWT's; this room decides what a token must hold to be somebody.
+ * Who calls: the token that a request carries, verified with the keys of the issuer that it is of, as a
+ * {@link dev.usher.policy.Caller}. Whom to believe is configured; nothing that a token says about itself is, before its
+ * signature holds.
  */
 @NullMarked
 package dev.usher.identity;

@@ -22,7 +22,7 @@ final class Failures {
             return ProblemDocument.of(TokenProblem.missing());
         }
         if (failure instanceof AuthenticationException) {
-            return ProblemDocument.of(TokenProblem.of(failure));
+            return ProblemDocument.of(TokenProblem.invalid("it was refused by the framework"));
         }
         if (failure instanceof ForbiddenException) {
             return ProblemDocument.of(Problem.of(ProblemType.DENIED, "The caller may not use this path."));

@@ -15,6 +15,7 @@ public enum ProblemType {
     SIGN_IN_NOT_SERVED("sign-in-not-served", 403, "The Channels server has no sign-in"),
     USER_NOT_USABLE("user-not-usable", 403, "The token's claims make no user of the Channels protocol"),
     ORIGIN_NOT_ALLOWED("origin-not-allowed", 403, "The page's origin is not allowed"),
+    CROSS_SITE_REQUEST("cross-site-request", 403, "The request may be another site's"),
     WEBHOOK_OUTSIDE_WINDOW("webhook-outside-window", 403, "The webhook is too old, or from the future"),
     NOT_FOUND("not-found", 404, "There is nothing at this path"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This path does not offer the method"),

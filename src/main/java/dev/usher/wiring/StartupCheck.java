@@ -1,5 +1,6 @@
 package dev.usher.wiring;
 
+import dev.usher.identity.Issuers;
 import dev.usher.publish.EventPublisher;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -7,7 +8,6 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,33 +19,17 @@ final class StartupCheck {
 
     private static final Logger LOG = Logger.getLogger(StartupCheck.class);
 
-    private static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
-
-    private final Config config;
+    private final Issuers issuers;
     private final LiveSettings settings;
 
     /** Takes the publisher only so that what is wrong with it is found before the first request. */
-    StartupCheck(Config config, LiveSettings settings, EventPublisher connected) {
-        this.config = config;
+    StartupCheck(Issuers issuers, LiveSettings settings, EventPublisher connected) {
+        this.issuers = issuers;
         this.settings = settings;
     }
 
     void check(@Observes StartupEvent event) {
         refuseDevelopmentProfiles();
-        require(
-                "MP_JWT_VERIFY_ISSUER",
-                "mp.jwt.verify.issuer",
-                "the issuer (iss) of your users' tokens; without it, tokens of anyone with a known key would count");
-        require(
-                "MP_JWT_VERIFY_AUDIENCES",
-                "mp.jwt.verify.audiences",
-                "the audience (aud) that tokens for Usher name; without it, tokens meant for other services would count");
-        if (config.getOptionalValue("mp.jwt.verify.publickey", String.class).isEmpty()) {
-            require(
-                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                    KEY_LOCATION,
-                    "the file or the JWKS URL of the issuer's public keys");
-        }
         warnOfPlainHttp();
     }
 
@@ -63,18 +47,8 @@ final class StartupCheck {
             return;
         }
         settings.current().warnOfPlainHttp();
-        config.getOptionalValue(KEY_LOCATION, String.class)
-                .filter(location -> location.startsWith("http:"))
-                .ifPresent(location -> LOG.warnf(
-                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION is %s: whoever is on the way can put in keys of their own.",
-                        location));
-    }
-
-    private void require(String variable, String property, String meaning) {
-        if (config.getOptionalValue(property, String.class)
-                .filter(value -> !value.isBlank())
-                .isEmpty()) {
-            throw new ConfigurationException("Set " + variable + " to " + meaning + ".");
-        }
+        issuers.keysOverPlainHttp()
+                .forEach(issuer -> LOG.warnf(
+                        "%s is plain http: whoever is on the way can put in keys of their own.", issuer.keySetting()));
     }
 }

@@ -1,7 +1,9 @@
 package dev.usher.wiring;
 
 import dev.usher.authorize.ChannelsAddress;
+import dev.usher.identity.Issuers;
 import dev.usher.identity.Revocations;
+import dev.usher.identity.TokenConfig;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.pusher.ChannelsApp;
 import dev.usher.signing.AppKeys;
@@ -11,6 +13,7 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Makes what the rest of Usher works with. What may change while Usher runs is asked for each time that it is needed,
@@ -53,6 +56,13 @@ final class Wiring {
     @DefaultBean
     AppSource apps() {
         return ConfiguredApp::of;
+    }
+
+    /** Whose tokens are believed. */
+    @Produces
+    @Singleton
+    Issuers issuers(IssuersConfig further, TokenConfig tokens, Config config) {
+        return ConfiguredIssuers.of(further, tokens, config);
     }
 
     @Produces

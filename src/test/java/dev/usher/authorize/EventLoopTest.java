@@ -11,7 +11,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,19 +22,28 @@ import org.junit.jupiter.api.Test;
 class EventLoopTest {
 
     private final Logger authorizer = Logger.getLogger(ChannelAuthorizer.class.getName());
-    private final Handler noting = new NotingHandler();
+    private final Logger verifier = Logger.getLogger("dev.usher.identity.TokenVerifier");
+
+    /** The line that the authorizer writes between the policy's answer and the signature. */
+    private final Handler deciding = Threads.noting("decide", "");
+
+    private final Handler verifying = Threads.noting("verify", "Verified");
 
     @BeforeEach
     void watch() {
         Threads.forget();
         authorizer.setLevel(Level.FINE);
-        authorizer.addHandler(noting);
+        authorizer.addHandler(deciding);
+        verifier.setLevel(Level.FINE);
+        verifier.addHandler(verifying);
     }
 
     @AfterEach
     void leave() {
-        authorizer.removeHandler(noting);
+        authorizer.removeHandler(deciding);
         authorizer.setLevel(null);
+        verifier.removeHandler(verifying);
+        verifier.setLevel(null);
     }
 
     @Test
@@ -71,20 +79,5 @@ class EventLoopTest {
                 .post("/pusher/auth")
                 .then()
                 .statusCode(200);
-    }
-
-    /** The line that the authorizer writes between the policy's answer and the signature. */
-    private static final class NotingHandler extends Handler {
-
-        @Override
-        public void publish(LogRecord record) {
-            Threads.note("decide");
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,0 +1,204 @@
+package dev.usher.wiring;
+
+import dev.usher.identity.Algorithm;
+import dev.usher.identity.Issuer;
+import dev.usher.identity.Issuers;
+import dev.usher.identity.KeyLocation;
+import dev.usher.identity.Roles;
+import dev.usher.identity.TokenConfig;
+import dev.usher.wiring.IssuersConfig.IssuerConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/** The issuers as they are configured. */
+final class ConfiguredIssuers {
+
+    static final String KEY_LOCATION = "mp.jwt.verify.publickey.location";
+
+    private static final String KEY = "mp.jwt.verify.publickey";
+    private static final String KEY_LOCATION_VARIABLE = "MP_JWT_VERIFY_PUBLICKEY_LOCATION";
+    private static final String ISS = "mp.jwt.verify.issuer";
+    private static final String AUDIENCES = "mp.jwt.verify.audiences";
+
+    /** A variable of an issuer; of its name, an underscore would be read as a dot. */
+    private static final Pattern VARIABLE = Pattern.compile("USHER_ISSUER_[A-Z0-9]+_(ISS|KEYS|AUDIENCES|ALGORITHMS|TYPE"
+            + "|SUBJECT|SUBJECT_PREFIX|SHARES_SUBJECTS|ROLES|ALLOWED_ROLES|CLOCK_SKEW)");
+
+    /** For every issuer, whatever else it may grant. */
+    private static final String ALL_ROLES = "*";
+
+    private final IssuersConfig further;
+    private final TokenConfig tokens;
+    private final Config config;
+
+    private ConfiguredIssuers(IssuersConfig further, TokenConfig tokens, Config config) {
+        this.further = further;
+        this.tokens = tokens;
+        this.config = config;
+    }
+
+    /** @throws ConfigurationException if something is missing or unsafe; the message says what to set */
+    static Issuers of(IssuersConfig further, TokenConfig tokens, Config config) {
+        System.getenv().keySet().forEach(ConfiguredIssuers::refuseMisspelt);
+        return new ConfiguredIssuers(further, tokens, config).all();
+    }
+
+    private Issuers all() {
+        List<Issuer> all = new ArrayList<>();
+        if (further.issuers().isEmpty() || isAnyOfTheFirstSet()) {
+            all.add(first());
+        }
+        boolean alone = all.isEmpty() && further.issuers().size() == 1;
+        for (Map.Entry<String, IssuerConfig> issuer : further.issuers().entrySet()) {
+            all.add(new Named(issuer.getKey(), issuer.getValue()).read(alone));
+        }
+        return refusing("The issuers", () -> new Issuers(all));
+    }
+
+    private boolean isAnyOfTheFirstSet() {
+        return List.of(ISS, AUDIENCES, KEY, KEY_LOCATION).stream()
+                .anyMatch(property -> text(property).isPresent());
+    }
+
+    /** The one of MicroProfile JWT's settings. */
+    private Issuer first() {
+        String iss = required(
+                text(ISS),
+                "MP_JWT_VERIFY_ISSUER",
+                "the issuer (iss) of your users' tokens; without it, tokens of anyone with a known key would count");
+        if (text(AUDIENCES).isEmpty()) {
+            throw new ConfigurationException("Set MP_JWT_VERIFY_AUDIENCES to the audience (aud) that tokens for Usher"
+                    + " name; without it, tokens meant for other services would count.");
+        }
+        KeyLocation keys = text(KEY)
+                .<KeyLocation>map(KeyLocation.Inline::new)
+                .orElseGet(() -> location(
+                        KEY_LOCATION_VARIABLE,
+                        required(
+                                text(KEY_LOCATION),
+                                KEY_LOCATION_VARIABLE,
+                                "the file or the JWKS URL of the issuer's public keys")));
+        String path = text("smallrye.jwt.path.groups").orElse("groups");
+        return refusing(
+                "MP_JWT_VERIFY_*",
+                () -> new Issuer(
+                        "default",
+                        iss,
+                        keys,
+                        text(KEY).isPresent() ? "MP_JWT_VERIFY_PUBLICKEY" : KEY_LOCATION_VARIABLE,
+                        Set.copyOf(config.getValues(AUDIENCES, String.class)),
+                        algorithms(),
+                        tokens.type(),
+                        new Issuer.Subjects("sub", ""),
+                        Roles.at(path, Optional.empty()),
+                        Duration.ofSeconds(config.getValue("mp.jwt.verify.clock.skew", Integer.class))));
+    }
+
+    private Set<Algorithm> algorithms() {
+        Set<Algorithm> algorithms = new LinkedHashSet<>();
+        for (String name : config.getValues("mp.jwt.verify.publickey.algorithm", String.class)) {
+            algorithms.add(Algorithm.of(name.strip())
+                    .orElseThrow(() -> new ConfigurationException("Set MP_JWT_VERIFY_PUBLICKEY_ALGORITHM to some of "
+                            + List.of(Algorithm.values()) + ", separated by commas.")));
+        }
+        return algorithms;
+    }
+
+    private Optional<String> text(String property) {
+        return config.getOptionalValue(property, String.class).filter(value -> !value.isBlank());
+    }
+
+    private static String required(Optional<String> value, String variable, String meaning) {
+        return value.filter(given -> !given.isBlank())
+                .orElseThrow(() -> new ConfigurationException("Set " + variable + " to " + meaning + "."));
+    }
+
+    private static KeyLocation location(String variable, String location) {
+        try {
+            return KeyLocation.of(location);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "Set " + variable + " to a file that can be read, or to a JWKS URL without user and password.");
+        }
+    }
+
+    private static <T> T refusing(String what, Supplier<T> building) {
+        try {
+            return building.get();
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            // Without its cause: Quarkus prints the sentence alone only where it is the root of the failure.
+            throw new ConfigurationException(what + ": " + e.getMessage() + ".");
+        }
+    }
+
+    /** What is misspelt would be ignored, and with it a restriction. */
+    private static void refuseMisspelt(String variable) {
+        if (variable.startsWith("USHER_ISSUER_") && !VARIABLE.matcher(variable).matches()) {
+            throw new ConfigurationException(
+                    variable + " is no setting of an issuer (expected: USHER_ISSUER_<NAME>_ISS,"
+                            + " _KEYS, _AUDIENCES, _ALGORITHMS, _TYPE, _SUBJECT, _SUBJECT_PREFIX, _SHARES_SUBJECTS, _ROLES,"
+                            + " _ALLOWED_ROLES or _CLOCK_SKEW, with a name of letters and digits).");
+        }
+    }
+
+    /** One of the issuers that have a name. */
+    private record Named(String name, IssuerConfig config) {
+
+        Issuer read(boolean alone) {
+            String iss = required(config.iss(), variable("ISS"), "the issuer (iss) of its tokens");
+            String keys = required(config.keys(), variable("KEYS"), "the file or the JWKS URL of its keys");
+            if (config.audiences().orElse(List.of()).isEmpty()) {
+                throw new ConfigurationException("Set " + variable("AUDIENCES")
+                        + " to the audience (aud) that its tokens for Usher name; without it, tokens meant for other"
+                        + " services would count.");
+            }
+            String prefix = prefix(alone);
+            return refusing(
+                    "usher.issuer." + name,
+                    () -> new Issuer(
+                            name,
+                            iss,
+                            location(variable("KEYS"), keys),
+                            variable("KEYS"),
+                            Set.copyOf(config.audiences().orElse(List.of())),
+                            config.algorithms(),
+                            config.type(),
+                            new Issuer.Subjects(config.subject(), prefix),
+                            Roles.at(config.roles(), allowedRoles()),
+                            config.clockSkew()));
+        }
+
+        /** Who is 42 at one issuer is not who is 42 at another, unless somebody says so. */
+        private String prefix(boolean alone) {
+            Optional<String> prefix = config.subjectPrefix();
+            if (prefix.isPresent() == config.sharesSubjects() && !(alone && prefix.isEmpty())) {
+                throw new ConfigurationException("Set either " + variable("SUBJECT_PREFIX") + ", such as " + name
+                        + ":, or " + variable("SHARES_SUBJECTS")
+                        + "=true: without a prefix, its user 42 is the same as user 42 of another issuer, with all their"
+                        + " channels.");
+            }
+            return prefix.orElse("");
+        }
+
+        /** None unless they are named: who may publish is the operator's to say, and no further issuer's. */
+        private Optional<Set<String>> allowedRoles() {
+            Set<String> allowed = config.allowedRoles().orElse(Set.of());
+            return allowed.contains(ALL_ROLES) ? Optional.empty() : Optional.of(allowed);
+        }
+
+        private String variable(String setting) {
+            return "USHER_ISSUER_" + name.toUpperCase(java.util.Locale.ROOT) + "_" + setting;
+        }
+    }
+}
