@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,12 @@ import java.util.concurrent.TimeUnit;
  * <p>Two requests that show the same unknown token at the same time verify it twice, at most once on each event loop: to
  * have one wait for the other would hold up all that its loop serves, for a computation that takes no longer.
  */
+// Caffeine finds its classes by names that it puts together, and quarkus-caffeine does not know the one with a weigher.
+@RegisterForReflection(classNames = {TokenCache.CACHE_CLASS, TokenCache.NODE_CLASS})
 final class TokenCache {
+
+    static final String CACHE_CLASS = "com.github.benmanes.caffeine.cache.SSMWA";
+    static final String NODE_CLASS = "com.github.benmanes.caffeine.cache.PSWMW";
 
     private final Optional<Cache<TokenHash, Believed>> cache;
     private final Clock clock;
@@ -67,6 +73,10 @@ final class TokenCache {
 
     void put(TokenHash hash, Believed believed) {
         cache.ifPresent(entries -> entries.put(hash, believed));
+    }
+
+    Cache<TokenHash, Believed> caffeine() {
+        return cache.orElseThrow();
     }
 
     long entries() {

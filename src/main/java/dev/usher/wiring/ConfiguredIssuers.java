@@ -33,7 +33,10 @@ final class ConfiguredIssuers {
     private static final Pattern VARIABLE = Pattern.compile("USHER_ISSUER_[A-Z0-9]+_(ISS|KEYS|AUDIENCES|ALGORITHMS|TYPE"
             + "|SUBJECT|SUBJECT_PREFIX|SHARES_SUBJECTS|ROLES|ALLOWED_ROLES|CLOCK_SKEW)");
 
-    /** For every issuer, whatever else it may grant. */
+    /** What SmallRye JWT has as the default of a setting that has none. */
+    private static final String UNSET = "NONE";
+
+    /** Stands for whatever its tokens name. */
     private static final String ALL_ROLES = "*";
 
     private final IssuersConfig further;
@@ -114,7 +117,8 @@ final class ConfiguredIssuers {
     }
 
     private Optional<String> text(String property) {
-        return config.getOptionalValue(property, String.class).filter(value -> !value.isBlank());
+        return config.getOptionalValue(property, String.class)
+                .filter(value -> !value.isBlank() && !value.equals(UNSET));
     }
 
     private static String required(Optional<String> value, String variable, String meaning) {

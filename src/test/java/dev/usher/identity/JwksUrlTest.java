@@ -4,40 +4,78 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.testing.JwksServer;
 import dev.usher.testing.TestIssuer;
 import dev.usher.testing.Threads;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import jakarta.enterprise.inject.spi.CDI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** With a JWKS URL, keys are fetched and tokens verified on a worker, and the event loops go on. */
+/** With a JWKS URL, requests wait for the first keys without holding up an event loop, and for no others. */
 @QuarkusTest
 @WithTestResource(JwksServer.class)
+@TestMethodOrder(OrderAnnotation.class)
 class JwksUrlTest {
 
     /** More than Vert.x has event loops, which is two for each core. */
     private static final int CALLERS = 2 * Runtime.getRuntime().availableProcessors() + 2;
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 50;
+
+    private static final int FLOOD = 10_000;
+
+    private final Logger identity = Logger.getLogger("dev.usher.identity");
+    private final Handler waiting = Threads.noting("wait", "A token of issuer");
+    private final Handler verifying = Threads.noting("verify", "Verified");
+
+    @BeforeEach
+    void watch() {
+        Threads.forget();
+        identity.setLevel(Level.FINE);
+        identity.addHandler(waiting);
+        identity.addHandler(verifying);
+    }
+
+    @AfterEach
+    void leave() {
+        identity.removeHandler(waiting);
+        identity.removeHandler(verifying);
+        identity.setLevel(null);
+    }
 
     @Test
+    @Order(1)
     void keepsTheEventLoopsFreeWhileTheIssuerTakesItsTime() throws Exception {
-        Threads.forget();
         ExecutorService callers = Executors.newFixedThreadPool(2 * CALLERS);
         try {
-            List<Future<Integer>> waiting = IntStream.range(0, CALLERS)
-                    .mapToObj(i -> callers.submit(JwksUrlTest::authorize))
+            assertReadiness("DOWN");
+            List<Future<Integer>> waiters = IntStream.range(0, CALLERS)
+                    .mapToObj(i -> callers.submit(() -> authorize(TestIssuer.token("42"))))
                     .toList();
-            Threads.awaitNotes("verify", CALLERS, PATIENCE_SECONDS);
-            assertFalse(Threads.last("verify").contains("eventloop"), Threads.last("verify"));
+            Threads.awaitNotes("wait", CALLERS, PATIENCE_SECONDS);
+            assertEventLoop("wait");
 
             // Each on a connection of its own, so that every event loop has to answer some.
             List<Future<Integer>> others = IntStream.range(0, CALLERS)
@@ -46,20 +84,98 @@ class JwksUrlTest {
             for (Future<Integer> other : others) {
                 assertEquals(404, other.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             }
-            assertFalse(waiting.stream().anyMatch(Future::isDone));
+            assertFalse(waiters.stream().anyMatch(Future::isDone));
 
             get(JwksServer.url("/open"));
-            for (Future<Integer> waiter : waiting) {
+            for (Future<Integer> waiter : waiters) {
                 assertEquals(200, waiter.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             }
+            assertEventLoop("verify");
+            assertReadiness("UP");
         } finally {
             callers.shutdownNow();
         }
     }
 
-    private static int authorize() {
+    @Test
+    @Order(2)
+    void asksTheIssuerAFewTimesForAFloodOfUnknownKeys() throws Exception {
+        int before = fetches();
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        long began = System.nanoTime();
+        try {
+            List<Future<Integer>> flood = IntStream.range(0, FLOOD)
+                    .mapToObj(i -> callers.submit(() -> authorize(bogus(i))))
+                    .toList();
+            for (Future<Integer> answer : flood) {
+                assertEquals(401, answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+        // One for each cool-down of a second, and one at either end.
+        assertTrue(fetches() - before <= seconds + 2, fetches() - before + " fetches in " + seconds + " s");
+    }
+
+    @Test
+    @Order(3)
+    void goesOnWithItsKeysWhileTheIssuerIsBroken() {
+        get(JwksServer.url("/break"));
+        assertEquals(200, authorize(TestIssuer.token("42")));
+        assertReadiness("UP");
+        get(JwksServer.url("/open"));
+    }
+
+    /** The same token, which is remembered by then. */
+    @Test
+    @Order(4)
+    void believesNoTokenLongerThanItsKey() throws Exception {
+        String token = TestIssuer.token("42");
+        assertEquals(200, authorize(token));
+        get(JwksServer.url("/rotate"));
+        String other = TestIssuer.sign(TestIssuer.claims("42"), SignatureAlgorithm.ES256, TestIssuer.EC);
+        int before = fetches();
+        while (fetches() == before) {
+            assertEquals(401, authorize(bogus(0)));
+        }
+        while (authorize(token) == 200) {
+            // The answer to the fetch that was just counted is on its way.
+            Thread.onSpinWait();
+        }
+        assertEquals(200, authorize(other));
+    }
+
+    private static void assertEventLoop(String what) {
+        assertTrue(Threads.last(what).startsWith("vert.x-eventloop-thread"), Threads.last(what));
+    }
+
+    private static void assertReadiness(String status) {
+        HealthCheckResponse response = CDI.current()
+                .select(IssuerKeysCheck.class, Readiness.Literal.INSTANCE)
+                .get()
+                .call();
+        assertEquals("issuer-keys", response.getName());
+        assertEquals(status, response.getStatus().name());
+    }
+
+    private static int fetches() {
+        return Integer.parseInt(get(JwksServer.url("/fetches")).asString());
+    }
+
+    /** Nobody has to sign it: there is no key to verify it with. */
+    private static String bogus(int i) {
+        return encode("{\"alg\":\"RS256\",\"kid\":\"bogus-" + i + "\"}") + "."
+                + encode("{\"iss\":\"" + TestIssuer.ISSUER + "\"}") + ".AAAA";
+    }
+
+    private static String encode(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int authorize(String token) {
         return given().auth()
-                .oauth2(TestIssuer.token("42"))
+                .oauth2(token)
                 .formParam("socket_id", "1.1")
                 .formParam("channel_name", "private-user-42")
                 .post("/pusher/auth")

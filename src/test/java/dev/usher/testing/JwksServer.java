@@ -4,13 +4,18 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
 
 /**
  * An issuer that publishes its keys under a URL. It answers only when a {@code GET /open} has been sent, so that a test
- * can see what goes on meanwhile.
+ * can see what goes on meanwhile; {@code GET /rotate} has it publish the EC key alone, {@code GET /break} answer 500,
+ * and {@code GET /fetches} tells how often it was asked.
  */
 public final class JwksServer implements QuarkusTestResourceLifecycleManager {
 
@@ -18,7 +23,10 @@ public final class JwksServer implements QuarkusTestResourceLifecycleManager {
 
     private final Vertx vertx = Vertx.vertx();
     private final Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger fetches = new AtomicInteger();
     private volatile boolean open;
+    private volatile boolean broken;
+    private volatile boolean rotated;
 
     @Override
     public Map<String, String> start() {
@@ -26,6 +34,9 @@ public final class JwksServer implements QuarkusTestResourceLifecycleManager {
         System.setProperty(PORT, Integer.toString(port));
         Map<String, String> config = new HashMap<>(UsherEnvironment.with(1));
         config.put("mp.jwt.verify.publickey.location", "http://127.0.0.1:" + port + "/jwks");
+        // So that a request waits until the test has seen it wait.
+        config.put("usher.keys.timeout", "60s");
+        config.put("usher.keys.cool-down", "1s");
         return config;
     }
 
@@ -37,24 +48,33 @@ public final class JwksServer implements QuarkusTestResourceLifecycleManager {
     private void handle(HttpServerRequest request) {
         switch (request.path()) {
             case "/jwks" -> {
+                fetches.incrementAndGet();
                 held.add(request);
-                release();
             }
-            case "/open" -> {
-                open = true;
-                release();
+            case "/fetches" -> request.response().end(Integer.toString(fetches.get()));
+            default -> {
+                open |= request.path().equals("/open");
+                rotated = request.path().equals("/rotate");
+                broken = request.path().equals("/break");
                 request.response().end();
             }
-            default -> request.response().setStatusCode(404).end();
         }
+        release();
     }
 
     private void release() {
         HttpServerRequest request = open ? held.poll() : null;
         while (request != null) {
-            request.response().putHeader("Content-Type", "application/json").end(TestIssuer.jwks());
+            request.response()
+                    .setStatusCode(broken ? 500 : 200)
+                    .putHeader("Content-Type", "application/json")
+                    .end(rotated ? rotated() : TestIssuer.jwks());
             request = held.poll();
         }
+    }
+
+    private static String rotated() {
+        return new JsonWebKeySet(List.of(TestIssuer.key(TestIssuer.EC))).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     @Override
