@@ -25,7 +25,7 @@ final class FetchedKeys implements KeySet {
     /** An issuer that says {@code max-age=0} is not to be asked all the time. */
     private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(30);
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     /** An attempt that is so near may as well be made now, when somebody needs it. */
@@ -170,23 +170,21 @@ final class FetchedKeys implements KeySet {
         }
     }
 
-    private void failed(Throwable failure) {
-        boolean stale;
-        synchronized (this) {
-            failures++;
-            underWay = null;
-            Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 10));
-            schedule(jittered(retry.compareTo(LONGEST_RETRY) < 0 ? retry : LONGEST_RETRY, 0.5));
-            stale = current().isPresent();
-        }
-        LOG.warnf(
+    private synchronized void failed(Throwable failure) {
+        failures++;
+        underWay = null;
+        Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 10));
+        schedule(jittered(retry.compareTo(LONGEST_RETRY) < 0 ? retry : LONGEST_RETRY, 0.5));
+        // In development, Usher is its own issuer, and asks itself a moment before it listens.
+        Logger.Level level = failures == 1 && keys == null ? Logger.Level.DEBUG : Logger.Level.WARN;
+        LOG.logf(
+                level,
                 "The keys of issuer %s cannot be fetched from %s (%s); %s.",
                 issuer.name(),
                 url.getHost(),
                 reason(failure),
-                stale
-                        ? "the ones from " + confirmed + " go on being believed until "
-                                + confirmed.plus(config.maxStale())
+                current().isPresent()
+                        ? "the ones from " + confirmed + " are believed until " + confirmed.plus(config.maxStale())
                         : "its tokens are answered with 503");
     }
 

@@ -58,6 +58,8 @@ final class JwksClient {
 
     private static Uni<Answer> read(HttpClientResponse response) {
         if (response.statusCode() != OK) {
+            // What is left of it is not read, and Vert.x would call that an error in the log.
+            response.exceptionHandler(broken -> {});
             return Uni.createFrom().failure(new IllegalStateException("status " + response.statusCode()));
         }
         Optional<Duration> maxAge = maxAge(response.getHeader("Cache-Control"));

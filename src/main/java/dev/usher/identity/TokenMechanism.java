@@ -1,6 +1,7 @@
 package dev.usher.identity;
 
 import dev.usher.identity.IssuerKeys.Trusted;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -48,6 +50,9 @@ final class TokenMechanism implements HttpAuthenticationMechanism {
         this.revocations = revocations;
         this.meters = meters;
     }
+
+    /** Has what is wrong with the settings be found at the start, and not at the first request. */
+    void begin(@Observes StartupEvent event) {}
 
     /** No item where there is no token; a {@link dev.usher.problem.ProblemException} where there is a bad one. */
     @Override

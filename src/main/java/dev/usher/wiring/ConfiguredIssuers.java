@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,19 @@ final class ConfiguredIssuers {
         for (Map.Entry<String, IssuerConfig> issuer : further.issuers().entrySet()) {
             all.add(new Named(issuer.getKey(), issuer.getValue()).read(alone));
         }
+        refuseUsersWithoutPrefix(all);
         return refusing("The issuers", () -> new Issuers(all));
+    }
+
+    /** Another claim has no prefix: the partner's user would get what is sent to the user of the same id. */
+    private void refuseUsersWithoutPrefix(List<Issuer> all) {
+        boolean prefixed =
+                all.stream().anyMatch(issuer -> !issuer.subjects().prefix().isEmpty());
+        if (prefixed
+                && text("usher.user.id").filter(claim -> !claim.equals("sub")).isPresent()) {
+            throw new ConfigurationException("Leave USHER_USER_ID out where an issuer has a SUBJECT_PREFIX: only sub"
+                    + " carries it, and users of another claim could be taken for those of another issuer.");
+        }
     }
 
     private boolean isAnyOfTheFirstSet() {
@@ -202,7 +215,7 @@ final class ConfiguredIssuers {
         }
 
         private String variable(String setting) {
-            return "USHER_ISSUER_" + name.toUpperCase(java.util.Locale.ROOT) + "_" + setting;
+            return "USHER_ISSUER_" + name.toUpperCase(Locale.ROOT) + "_" + setting;
         }
     }
 }

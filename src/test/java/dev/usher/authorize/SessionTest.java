@@ -95,7 +95,7 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "253402300800", "1e30"})
-    void namesNoEndThatNoCalendarHas(String exp) {
+    void believesNoTokenWhoseEndNoCalendarHas(String exp) {
         String token = TestIssuer.signPayload("{\"iss\":\"%s\",\"aud\":\"%s\",\"exp\":%s,\"sub\":\"42\"}"
                 .formatted(TestIssuer.ISSUER, TestIssuer.AUDIENCE, exp));
 
@@ -103,8 +103,8 @@ class SessionTest {
                 .oauth2(token)
                 .get("/pusher/session")
                 .then()
-                .statusCode(200)
-                .body("$", not(hasKey("expires_at")));
+                .statusCode(401)
+                .body("type", equalTo("urn:usher:problem:token-invalid"));
     }
 
     @Test

@@ -58,6 +58,7 @@ final class ConfiguredIssuersTest {
                 "USHER_ISSUER_PARTNER_ALGORITHMS; RS256,HS256; cannot stand beside",
                 "USHER_ISSUER_PARTNER_ALGORITHMS; HS256; from a file, not from a URL",
                 "USHER_ISSUER_PARTNER_CLOCK_SKEW; 6m; not between 0 and 5 minutes",
+                "USHER_USER_ID; uid; Leave USHER_USER_ID out",
                 "MP_JWT_VERIFY_PUBLICKEY_ALGORITHM; none; Set MP_JWT_VERIFY_PUBLICKEY_ALGORITHM",
                 "MP_JWT_VERIFY_ISSUER; ''; Set MP_JWT_VERIFY_ISSUER",
                 "MP_JWT_VERIFY_AUDIENCES; ''; Set MP_JWT_VERIFY_AUDIENCES",
