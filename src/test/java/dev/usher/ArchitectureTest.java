@@ -40,11 +40,13 @@ final class ArchitectureTest {
             Map.entry("http", Set.of()),
             Map.entry("identity", Set.of("channel", "policy", "request", "problem", "http")),
             Map.entry("upstream", Set.of("channel", "problem")),
+            Map.entry("access", Set.of("channel", "policy", "identity", "problem")),
             Map.entry(
-                    "authorize", Set.of("channel", "policy", "signing", "identity", "request", "problem", "upstream")),
-            Map.entry("publish", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
-            Map.entry("query", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
-            Map.entry("connections", Set.of("channel", "policy", "identity", "request", "problem", "upstream")),
+                    "authorize",
+                    Set.of("channel", "policy", "signing", "identity", "access", "request", "problem", "upstream")),
+            Map.entry("publish", Set.of("channel", "access", "request", "problem", "upstream")),
+            Map.entry("query", Set.of("channel", "access", "request", "problem", "upstream")),
+            Map.entry("connections", Set.of("channel", "access", "request", "problem", "upstream")),
             Map.entry("pusher", Set.of("channel", "signing", "http", "upstream", "publish", "query", "connections")),
             Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
             Map.entry(

@@ -2,10 +2,13 @@ package dev.usher.authorize;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.usher.access.Asker;
+import dev.usher.access.Several;
 import dev.usher.channel.SocketId;
-import dev.usher.policy.Caller;
+import dev.usher.problem.CorrelationId;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,18 +30,25 @@ final class BatchAuthorizer {
      *
      * @see <a href="https://github.com/dirkbonhomme/pusher-js-auth">pusher-js-auth, whose form of answer this is</a>
      */
-    Map<String, Entry> authorize(Caller caller, SocketId socketId, List<String> channels) {
-        Map<String, Entry> answers = new LinkedHashMap<>();
-        channels.forEach(channel -> answers.put(channel, answer(caller, socketId, channel)));
-        return answers;
+    Uni<Map<String, Entry>> authorize(Asker asker, SocketId socketId, List<String> channels) {
+        return Several.inOrder(channels, channel -> answer(asker.withPart(), socketId, channel))
+                .map(entries -> byName(channels, entries));
     }
 
-    private Entry answer(Caller caller, SocketId socketId, String channel) {
-        try {
-            return Entry.ok(authorizer.authorize(caller, socketId, channel));
-        } catch (ProblemException e) {
-            return Entry.refused(e.problem());
+    private Uni<Entry> answer(Asker asker, SocketId socketId, String channel) {
+        return Uni.createFrom()
+                .deferred(() -> authorizer.authorize(asker, socketId, channel))
+                .map(Entry::ok)
+                .onFailure(ProblemException.class)
+                .recoverWithItem(refused -> Entry.refused(((ProblemException) refused).problem(), asker.id()));
+    }
+
+    private static Map<String, Entry> byName(List<String> channels, List<Entry> entries) {
+        Map<String, Entry> answers = new LinkedHashMap<>();
+        for (int i = 0; i < channels.size(); i++) {
+            answers.put(channels.get(i), entries.get(i));
         }
+        return answers;
     }
 
     /**
@@ -58,8 +68,8 @@ final class BatchAuthorizer {
             return new Entry(200, Optional.of(authorization), Optional.empty());
         }
 
-        private static Entry refused(Problem problem) {
-            return new Entry(problem.type().status(), Optional.empty(), Optional.of(problem.asMember()));
+        private static Entry refused(Problem problem, CorrelationId id) {
+            return new Entry(problem.type().status(), Optional.empty(), Optional.of(problem.asMember(id)));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.usher.authorize;
 
-import dev.usher.identity.CurrentCaller;
-import dev.usher.policy.Caller;
+import dev.usher.access.Asker;
+import dev.usher.access.CurrentAsker;
 import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestBody;
 import io.quarkus.security.Authenticated;
@@ -29,24 +29,24 @@ public final class ChannelAuthorizationResource {
     /** A batch of 100 channels with names of full length, percent-encoded, needs 50 KB. */
     private static final int MAX_BODY = 64 * 1024;
 
-    private final CurrentCaller caller;
+    private final CurrentAsker asker;
     private final ChannelAuthorizer authorizer;
     private final BatchAuthorizer batchAuthorizer;
 
-    ChannelAuthorizationResource(CurrentCaller caller, ChannelAuthorizer authorizer, BatchAuthorizer batchAuthorizer) {
-        this.caller = caller;
+    ChannelAuthorizationResource(CurrentAsker asker, ChannelAuthorizer authorizer, BatchAuthorizer batchAuthorizer) {
+        this.asker = asker;
         this.authorizer = authorizer;
         this.batchAuthorizer = batchAuthorizer;
     }
 
     @POST
     public Uni<RestResponse<Object>> authorize(@Context HttpServerRequest request) {
-        Caller asking = caller.get();
+        Asker asking = asker.get();
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> SubscribeRequest.of(body.fields()))
-                .map(subscribe -> subscribe.<Object>fold(
+                .flatMap(subscribe -> subscribe.<Uni<?>>fold(
                         (socketId, channel) -> authorizer.authorize(asking, socketId, channel),
                         (socketId, channels) -> batchAuthorizer.authorize(asking, socketId, channels)))
-                .map(JsonAnswer::ok);
+                .map(JsonAnswer::<Object>ok);
     }
 }

@@ -1,11 +1,12 @@
 package dev.usher.authorize;
 
+import dev.usher.access.Asker;
+import dev.usher.access.ChannelAccess;
+import dev.usher.access.Deed;
+import dev.usher.access.Ruling;
 import dev.usher.channel.ChannelName;
 import dev.usher.channel.SocketId;
-import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
-import dev.usher.policy.ChannelPolicy;
-import dev.usher.policy.Decision;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import dev.usher.request.Fields;
@@ -14,24 +15,25 @@ import dev.usher.signing.Signer;
 import dev.usher.upstream.ServerProfile;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Decides whether a caller may join a channel, and signs it only then. Computes, and waits for nothing. */
+/** Has it decided whether a caller may join a channel, and signs it only then. */
 @Singleton
 @Startup // So that a mistake in the configuration is found before the first request.
 final class ChannelAuthorizer {
 
     private static final Logger LOG = Logger.getLogger(ChannelAuthorizer.class);
 
-    private final Supplier<ChannelPolicy> policy;
+    private final ChannelAccess access;
     private final Supplier<AppKeys> currentKeys;
     private final UserClaims users;
     private final UserConfig.Membership membership;
 
     ChannelAuthorizer(
-            Supplier<ChannelPolicy> policy,
+            ChannelAccess access,
             Supplier<AppKeys> currentKeys,
             UserClaims users,
             UserConfig userConfig,
@@ -40,7 +42,7 @@ final class ChannelAuthorizer {
             throw new ConfigurationException("Set USHER_USER_MEMBERSHIP to claims: of the servers that USHER_SERVER can"
                     + " name, only pusher takes members from signed-in connections.");
         }
-        this.policy = policy;
+        this.access = access;
         this.currentKeys = currentKeys;
         this.users = users;
         this.membership = userConfig.membership();
@@ -50,27 +52,26 @@ final class ChannelAuthorizer {
      * Authorizes a connection of the caller's for one channel.
      *
      * @param name the channel's name as it came
-     * @throws dev.usher.problem.ProblemException if it is none, the caller may not join, or nobody needs to ask
+     * @return fails with a {@link dev.usher.problem.ProblemException} if the caller may not join, or that cannot be
+     *     decided
+     * @throws dev.usher.problem.ProblemException if it is no channel, or one that nobody needs to ask for
      */
-    ChannelAuthorization authorize(Caller caller, SocketId socketId, String name) {
+    Uni<ChannelAuthorization> authorize(Asker asker, SocketId socketId, String name) {
         ChannelName channel = Fields.parse("channel_name", name, ChannelName::new);
         if (channel.kind().isPublic()) {
             throw Problem.ofField("channel_name", "names a public channel, which everyone may join without asking")
                     .asException();
         }
-        Decision.Allowed allowed = policy.get()
-                .decide(caller, Action.SUBSCRIBE, channel)
-                .fold(decision -> decision, denied -> {
-                    throw refusal(caller, denied).asException();
-                });
-        LOG.debugf("%s may join %s by the rule %s", socketId, channel, allowed.rule());
-        return sign(caller, socketId, channel);
+        return access.decide(asker, Deed.SUBSCRIBE, channel).map(ruling -> {
+            Ruling.Allowed allowed = ruling.orRefuse(() -> refusal(channel));
+            LOG.debugf("%s may join %s by the rule %s", socketId, channel, allowed.rule());
+            return sign(asker.caller(), socketId, channel);
+        });
     }
 
-    private static Problem refusal(Caller caller, Decision.Denied denied) {
+    private static Problem refusal(ChannelName channel) {
         return Problem.of(ProblemType.DENIED, "No rule of the policy lets the caller subscribe to this channel.")
-                .with("channel_name", denied.channel().value())
-                .because("(%s asked for %s)".formatted(caller.loggable(), denied.channel()));
+                .with("channel_name", channel.value());
     }
 
     private ChannelAuthorization sign(Caller caller, SocketId socketId, ChannelName channel) {

@@ -7,7 +7,6 @@ import dev.usher.channel.ChannelName;
 import dev.usher.policy.Reach;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What a page has to know to connect on behalf of its user.
@@ -31,8 +30,8 @@ record Session(
             @JsonProperty("id") String id,
             @JsonProperty("channel") Optional<String> channel) {
 
-        static SessionUser of(User user, Predicate<ChannelName> mayJoin) {
-            Optional<ChannelName> own = Optional.of(user.id().ownChannel()).filter(mayJoin);
+        static SessionUser of(User user, boolean mayJoinOwn) {
+            Optional<ChannelName> own = Optional.of(user.id().ownChannel()).filter(channel -> mayJoinOwn);
             return new SessionUser(user.id().value(), own.map(ChannelName::value));
         }
     }

@@ -1,14 +1,13 @@
 package dev.usher.authorize;
 
+import dev.usher.access.ChannelAccess;
 import dev.usher.authorize.Session.SessionChannels;
 import dev.usher.authorize.Session.SessionUser;
-import dev.usher.channel.ChannelName;
 import dev.usher.identity.CurrentCaller;
 import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.policy.Claims;
-import dev.usher.policy.Decision;
 import dev.usher.request.JsonAnswer;
 import dev.usher.signing.AppKeys;
 import io.quarkus.security.Authenticated;
@@ -34,6 +33,7 @@ public final class SessionResource {
 
     private final CurrentCaller caller;
     private final Supplier<ChannelPolicy> policy;
+    private final ChannelAccess access;
     private final UserClaims users;
     private final Supplier<AppKeys> keys;
     private final Supplier<ChannelsAddress> address;
@@ -41,11 +41,13 @@ public final class SessionResource {
     SessionResource(
             CurrentCaller caller,
             Supplier<ChannelPolicy> policy,
+            ChannelAccess access,
             UserClaims users,
             Supplier<AppKeys> keys,
             Supplier<ChannelsAddress> address) {
         this.caller = caller;
         this.policy = policy;
+        this.access = access;
         this.users = users;
         this.keys = keys;
         this.address = address;
@@ -54,22 +56,19 @@ public final class SessionResource {
     @GET
     public Uni<RestResponse<Session>> session() {
         Caller asking = caller.get();
-        return Uni.createFrom().item(() -> JsonAnswer.ok(sessionOf(asking)));
+        User user = users.userOf(asking);
+        return access.mayJoin(asking, user.id().ownChannel())
+                .map(mayJoinOwn -> JsonAnswer.ok(sessionOf(asking, user, mayJoinOwn)));
     }
 
-    private Session sessionOf(Caller asking) {
-        ChannelPolicy now = policy.get();
+    private Session sessionOf(Caller asking, User user, boolean mayJoinOwn) {
         return new Session(
-                SessionUser.of(users.userOf(asking), own -> mayJoin(now, asking, own)),
+                SessionUser.of(user, mayJoinOwn),
                 SessionChannels.of(
-                        now.reach(asking, Action.SUBSCRIBE),
+                        policy.get().reach(asking, Action.SUBSCRIBE),
                         keys.get().masterKey().isPresent()),
                 end(asking.claims()),
                 address.get());
-    }
-
-    private static boolean mayJoin(ChannelPolicy now, Caller asking, ChannelName channel) {
-        return now.decide(asking, Action.SUBSCRIBE, channel) instanceof Decision.Allowed;
     }
 
     /** The token's {@code exp} (RFC 7519, section 4.1.4), a number of seconds; empty for an end that no calendar has. */

@@ -1,9 +1,10 @@
 package dev.usher.authorize;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.usher.access.Asker;
+import dev.usher.access.ChannelAccess;
+import dev.usher.access.CurrentAsker;
 import dev.usher.channel.SocketId;
-import dev.usher.identity.CurrentCaller;
-import dev.usher.policy.Caller;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import dev.usher.request.JsonAnswer;
@@ -34,13 +35,16 @@ public final class UserAuthenticationResource {
     /** A socket_id, and room for the parameters of an application's own. */
     private static final int MAX_BODY = 16 * 1024;
 
-    private final CurrentCaller caller;
+    private final CurrentAsker asker;
+    private final ChannelAccess access;
     private final UserClaims users;
     private final Supplier<AppKeys> keys;
     private final ServerProfile server;
 
-    UserAuthenticationResource(CurrentCaller caller, UserClaims users, Supplier<AppKeys> keys, ServerProfile server) {
-        this.caller = caller;
+    UserAuthenticationResource(
+            CurrentAsker asker, ChannelAccess access, UserClaims users, Supplier<AppKeys> keys, ServerProfile server) {
+        this.asker = asker;
+        this.access = access;
         this.users = users;
         this.keys = keys;
         this.server = server;
@@ -48,14 +52,14 @@ public final class UserAuthenticationResource {
 
     @POST
     public Uni<RestResponse<UserAuthentication>> authenticate(@Context HttpServerRequest request) {
-        Caller signingIn = caller.get();
+        Asker signingIn = asker.get();
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> body.fields().required("socket_id", SocketId::new))
                 .map(socketId -> sign(signingIn, socketId))
                 .map(JsonAnswer::ok);
     }
 
-    private UserAuthentication sign(Caller signingIn, SocketId socketId) {
+    private UserAuthentication sign(Asker signingIn, SocketId socketId) {
         if (!server.knowsSignIn()) {
             // What it makes of one is an error that ends the connection.
             throw Problem.of(
@@ -63,7 +67,8 @@ public final class UserAuthenticationResource {
                             "This Channels server has no sign-in; subscribe to the user's own channel instead.")
                     .asException();
         }
-        String userData = users.userOf(signingIn).userData();
+        String userData = users.userOf(signingIn.caller()).userData();
+        access.recordSignIn(signingIn);
         return new UserAuthentication(keys.get().signer().signIn(socketId, userData), userData);
     }
 

@@ -1,11 +1,10 @@
 package dev.usher.connections;
 
+import dev.usher.access.Asker;
+import dev.usher.access.ChannelAccess;
+import dev.usher.access.CurrentAsker;
+import dev.usher.access.Deed;
 import dev.usher.channel.UserId;
-import dev.usher.identity.CurrentCaller;
-import dev.usher.policy.Action;
-import dev.usher.policy.Caller;
-import dev.usher.policy.ChannelPolicy;
-import dev.usher.policy.Decision;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import dev.usher.request.JsonAnswer;
@@ -41,22 +40,22 @@ public final class TerminateResource {
 
     private static final String USER = "user";
 
-    private final CurrentCaller caller;
-    private final ChannelPolicy policy;
+    private final CurrentAsker asker;
+    private final ChannelAccess access;
     private final UserConnections connections;
 
-    TerminateResource(CurrentCaller caller, ChannelPolicy policy, UserConnections connections) {
-        this.caller = caller;
-        this.policy = policy;
+    TerminateResource(CurrentAsker asker, ChannelAccess access, UserConnections connections) {
+        this.asker = asker;
+        this.access = access;
         this.connections = connections;
     }
 
     @POST
     public Uni<RestResponse<Map<String, Object>>> terminate(@Context HttpServerRequest request) {
-        Caller asking = caller.get();
+        Asker asking = asker.get();
         return RequestBody.read(request, MAX_BODY)
                 .map(body -> read(body.json()))
-                .invoke(user -> check(asking, user))
+                .flatMap(user -> check(asking, user))
                 .flatMap(connections::terminate)
                 .map(UpstreamResult::orProblem)
                 .map(done -> JsonAnswer.ok(Map.of()));
@@ -67,15 +66,17 @@ public final class TerminateResource {
         return fields.required(USER, UserId::inPath);
     }
 
-    private void check(Caller asking, UserId user) {
-        if (policy.decide(asking, Action.PUBLISH, user.ownChannel()) instanceof Decision.Denied) {
-            throw Problem.of(
-                            ProblemType.DENIED,
-                            "No rule of the policy lets the caller publish to the user's own channel, nor therefore end"
-                                    + " the user's connections.")
-                    .with(USER, user.value())
-                    .because("(%s asked to end those of %s)".formatted(asking.loggable(), user))
-                    .asException();
-        }
+    private Uni<UserId> check(Asker asking, UserId user) {
+        return access.decide(asking, Deed.TERMINATE, user.ownChannel())
+                .map(ruling -> ruling.orRefuse(() -> refusal(user)))
+                .replaceWith(user);
+    }
+
+    private static Problem refusal(UserId user) {
+        return Problem.of(
+                        ProblemType.DENIED,
+                        "No rule of the policy lets the caller publish to the user's own channel, nor therefore end the"
+                                + " user's connections.")
+                .with(USER, user.value());
     }
 }

@@ -15,9 +15,15 @@ import java.util.Map;
  * @param headers further headers of the answer
  * @param reason what the log says beside the detail, for whoever runs Usher; empty where there is no more to say. No
  *     token and no secret may be in it either
+ * @param onRecord whether another line of the log says all of it already, under the same id
  */
 public record Problem(
-        ProblemType type, String detail, Map<String, Object> members, Map<String, String> headers, String reason) {
+        ProblemType type,
+        String detail,
+        Map<String, Object> members,
+        Map<String, String> headers,
+        String reason,
+        boolean onRecord) {
 
     static final String RETRY_AFTER = "Retry-After";
 
@@ -27,7 +33,7 @@ public record Problem(
     }
 
     public static Problem of(ProblemType type, String detail) {
-        return new Problem(type, detail, Map.of(), Map.of(), "");
+        return new Problem(type, detail, Map.of(), Map.of(), "", false);
     }
 
     /** The request's field is not what it should be. */
@@ -39,19 +45,24 @@ public record Problem(
     public Problem with(String member, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(members);
         more.put(member, value);
-        return new Problem(type, detail, more, headers, reason);
+        return new Problem(type, detail, more, headers, reason, onRecord);
     }
 
     /** The same problem with a further header of the answer. */
     public Problem withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Problem(type, detail, members, more, reason);
+        return new Problem(type, detail, members, more, reason, onRecord);
     }
 
     /** The same problem, and why it is one, for the log alone. */
     public Problem because(String reason) {
-        return new Problem(type, detail, members, headers, reason);
+        return new Problem(type, detail, members, headers, reason, onRecord);
+    }
+
+    /** The same problem, after it was put on record: its own line is for who looks for a mistake. */
+    public Problem asRecorded() {
+        return new Problem(type, detail, members, headers, reason, true);
     }
 
     /** The same problem, and when to come back (RFC 9110, section 10.2.3), rounded up to whole seconds. */
@@ -64,19 +75,20 @@ public record Problem(
     public Problem within(String part) {
         if (members.get("field") instanceof String field) {
             String sentence = detail.startsWith(field + ":") ? part + "." + detail : detail;
-            return new Problem(type, sentence, members, headers, reason).with("field", part + "." + field);
+            return new Problem(type, sentence, members, headers, reason, onRecord).with("field", part + "." + field);
         }
         return this;
     }
 
     /**
-     * This problem as a part of an answer to a call of which other parts may have gone well. It has an {@code instance}
-     * and a line in the log of its own, and says as {@code retry_after}, in seconds, what would have been a header.
+     * This problem as a part of an answer to a call of which other parts may have gone well. It has a line in the log of
+     * its own, and says as {@code retry_after}, in seconds, what would have been a header.
      *
+     * @param id of this part
      * @return the members of the document, in the order in which they are written
      */
-    public Map<String, Object> asMember() {
-        return ProblemDocument.member(this);
+    public Map<String, Object> asMember(CorrelationId id) {
+        return ProblemDocument.member(this, id);
     }
 
     /** This problem as a failure. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,40 +20,39 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Renders and logs a problem that the caller can do something about. */
-    static ProblemDocument of(Problem problem) {
-        return render(problem, logged(problem));
+    static ProblemDocument of(Problem problem, CorrelationId id) {
+        log(problem, id);
+        return render(problem, id);
     }
 
     /** Renders and logs a problem with a part of a call of which other parts may have gone well. */
-    static Map<String, Object> member(Problem problem) {
-        Map<String, Object> members = members(problem, logged(problem));
+    static Map<String, Object> member(Problem problem, CorrelationId id) {
+        log(problem, id);
+        Map<String, Object> members = members(problem, id);
         // A part of an answer has no headers, and this one is worth having.
         Optional.ofNullable(problem.headers().get(Problem.RETRY_AFTER))
                 .ifPresent(seconds -> members.put("retry_after", Long.valueOf(seconds)));
         return members;
     }
 
-    private static String logged(Problem problem) {
-        String instance = newInstance();
+    private static void log(Problem problem, CorrelationId id) {
         LOG.logf(
-                level(problem.type()),
+                problem.onRecord() ? Logger.Level.DEBUG : level(problem.type()),
                 "%s %s: %s %s",
-                instance,
+                id,
                 problem.type().uri(),
                 problem.detail(),
                 problem.reason());
-        return instance;
     }
 
     /** Renders and logs a defect of ours. What it was stands in the log, never in the answer. */
-    static ProblemDocument ofDefect(Throwable cause) {
-        String instance = newInstance();
-        LOG.errorf(cause, "%s %s", instance, ProblemType.INTERNAL_ERROR.uri());
+    static ProblemDocument ofDefect(Throwable cause, CorrelationId id) {
+        LOG.errorf(cause, "%s %s", id, ProblemType.INTERNAL_ERROR.uri());
         return render(
                 Problem.of(
                         ProblemType.INTERNAL_ERROR,
                         "This is a defect of Usher's. Its log tells what happened, beside this document's instance."),
-                instance);
+                id);
     }
 
     private static Logger.Level level(ProblemType type) {
@@ -65,24 +63,20 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
         };
     }
 
-    private static String newInstance() {
-        return "urn:uuid:" + UUID.randomUUID();
-    }
-
-    private static ProblemDocument render(Problem problem, String instance) {
+    private static ProblemDocument render(Problem problem, CorrelationId id) {
         return new ProblemDocument(
                 problem.type().status(),
                 problem.headers(),
-                JSON.valueToTree(members(problem, instance)).toString());
+                JSON.valueToTree(members(problem, id)).toString());
     }
 
-    private static Map<String, Object> members(Problem problem, String instance) {
+    private static Map<String, Object> members(Problem problem, CorrelationId id) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", problem.type().uri());
         document.put("title", problem.type().title());
         document.put("status", problem.type().status());
         document.put("detail", problem.detail());
-        document.put("instance", instance);
+        document.put("instance", id.uri());
         document.putAll(problem.members());
         return document;
     }

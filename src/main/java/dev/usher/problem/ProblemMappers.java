@@ -3,6 +3,7 @@ package dev.usher.problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -23,25 +24,25 @@ final class ProblemMappers {
     private static final Set<String> OF_THE_BODY = Set.of("content-type", "content-length");
 
     @ServerExceptionMapper
-    Response missingToken(UnauthorizedException e) {
-        return answer(Failures.document(e, NO_STATUS));
+    Response missingToken(UnauthorizedException e, RoutingContext request) {
+        return answer(Failures.document(request, e, NO_STATUS));
     }
 
     @ServerExceptionMapper
-    Response badToken(AuthenticationFailedException e) {
-        return answer(Failures.document(e, NO_STATUS));
+    Response badToken(AuthenticationFailedException e, RoutingContext request) {
+        return answer(Failures.document(request, e, NO_STATUS));
     }
 
     @ServerExceptionMapper
-    Response forbidden(ForbiddenException e) {
-        return answer(Failures.document(e, NO_STATUS));
+    Response forbidden(ForbiddenException e, RoutingContext request) {
+        return answer(Failures.document(request, e, NO_STATUS));
     }
 
     /** What JAX-RS itself refuses: an unknown path, another method, a media type. */
     @ServerExceptionMapper
-    Response refused(WebApplicationException e) {
+    Response refused(WebApplicationException e, RoutingContext request) {
         Response.ResponseBuilder response = Response.fromResponse(
-                answer(Failures.document(e, e.getResponse().getStatus())));
+                answer(Failures.document(request, e, e.getResponse().getStatus())));
         // The headers that tell what would have been right.
         for (Map.Entry<String, List<Object>> header :
                 e.getResponse().getHeaders().entrySet()) {
@@ -53,8 +54,8 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response anythingElse(Throwable e) {
-        return answer(Failures.document(e, NO_STATUS));
+    Response anythingElse(Throwable e, RoutingContext request) {
+        return answer(Failures.document(request, e, NO_STATUS));
     }
 
     private static Response answer(ProblemDocument document) {

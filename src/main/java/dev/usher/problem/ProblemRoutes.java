@@ -17,10 +17,11 @@ final class ProblemRoutes {
     private static final int NOT_FOUND = 404;
 
     void register(@Observes Router router) {
-        router.route().last().handler(context -> send(context, Failures.document(null, NOT_FOUND)));
+        router.route().last().handler(context -> send(context, Failures.document(context, null, NOT_FOUND)));
         router.route()
                 .last()
-                .failureHandler(context -> send(context, Failures.document(context.failure(), context.statusCode())));
+                .failureHandler(
+                        context -> send(context, Failures.document(context, context.failure(), context.statusCode())));
     }
 
     private static void send(RoutingContext context, ProblemDocument document) {

@@ -1,15 +1,18 @@
 package dev.usher.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.access.Asker;
+import dev.usher.access.Several;
+import dev.usher.problem.CorrelationId;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemException;
 import dev.usher.problem.ProblemType;
 import dev.usher.request.JsonFields;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The events of one batch, those that can be published and those that cannot, in the order of the request. */
 final class EventBatch {
@@ -31,34 +34,39 @@ final class EventBatch {
         this.entries = entries;
     }
 
-    /**
-     * @param check throws a {@link ProblemException} if an event may not be published
-     * @throws ProblemException if the request is no batch; an event that is none is one of its entries
-     */
-    static EventBatch read(JsonFields fields, Consumer<Event> check) {
+    /** @throws ProblemException if the request is no batch; an event that is none is one of its entries */
+    static EventBatch read(JsonFields fields) {
         fields.allowOnly(Set.of(FIELD));
         List<JsonNode> events = fields.array(FIELD, 1, MAX_EVENTS)
                 .orElseThrow(() -> Problem.ofField(FIELD, "is missing").asException());
-        Consumer<Event> allChecks = new Allowance().andThen(check);
+        Allowance allowance = new Allowance();
         List<Entry> entries = new ArrayList<>(events.size());
         for (JsonNode event : events) {
-            entries.add(entry("%s[%d]".formatted(FIELD, entries.size()), event, allChecks));
+            entries.add(entry("%s[%d]".formatted(FIELD, entries.size()), event, allowance));
         }
         return new EventBatch(entries);
     }
 
-    private static Entry entry(String place, JsonNode json, Consumer<Event> check) {
+    private static Entry entry(String place, JsonNode json, Allowance allowance) {
+        CorrelationId id = CorrelationId.random();
         if (!json.isObject()) {
-            return new Bad(Problem.of(ProblemType.MALFORMED_REQUEST, place + ": is no JSON object")
-                    .with("field", place));
+            return new Bad(
+                    id,
+                    Problem.of(ProblemType.MALFORMED_REQUEST, place + ": is no JSON object")
+                            .with("field", place));
         }
         try {
             Event event = PublishRequest.read(JsonFields.of(json));
-            check.accept(event);
-            return new Sendable(place, event);
+            allowance.check(event);
+            return new Sendable(id, place, event);
         } catch (ProblemException e) {
-            return new Bad(e.problem().within(place));
+            return new Bad(id, e.problem().within(place));
         }
+    }
+
+    /** The same batch, in which those that may not be published cannot be. */
+    Uni<EventBatch> passing(Asker asker, EventGate gate) {
+        return Several.inOrder(entries, entry -> entry.passing(asker, gate)).map(EventBatch::new);
     }
 
     /** Those that can be published. */
@@ -73,19 +81,16 @@ final class EventBatch {
     List<EventResult> results(List<PublishOutcome> outcomes) {
         Iterator<PublishOutcome> next = outcomes.iterator();
         return entries.stream()
-                .map(entry -> entry instanceof Sendable sent
-                        ? sent.result(next.next())
-                        : EventResult.of(((Bad) entry).problem()))
+                .map(entry -> entry instanceof Sendable sent ? sent.result(next.next()) : ((Bad) entry).result())
                 .toList();
     }
 
     /** Lets events pass until they have too many destinations, and none after that, so that none overtakes another. */
-    private static final class Allowance implements Consumer<Event> {
+    private static final class Allowance {
 
         private int destinations;
 
-        @Override
-        public void accept(Event event) {
+        void check(Event event) {
             destinations += event.destinations().size();
             if (destinations > MAX_DESTINATIONS) {
                 throw Problem.of(
@@ -100,15 +105,37 @@ final class EventBatch {
         }
     }
 
-    private sealed interface Entry {}
+    private sealed interface Entry {
 
-    private record Sendable(String place, Event event) implements Entry {
+        Uni<Entry> passing(Asker asker, EventGate gate);
+    }
+
+    private record Sendable(CorrelationId id, String place, Event event) implements Entry {
+
+        @Override
+        public Uni<Entry> passing(Asker asker, EventGate gate) {
+            return gate.check(new Asker(asker.caller(), id), event)
+                    .<Entry>replaceWith(this)
+                    .onFailure(ProblemException.class)
+                    .recoverWithItem(refused ->
+                            new Bad(id, ((ProblemException) refused).problem().within(place)));
+        }
 
         EventResult result(PublishOutcome outcome) {
             return PublishProblem.fold(
-                    event, outcome, EventResult::of, problem -> EventResult.of(problem.within(place)));
+                    event, outcome, EventResult::of, problem -> EventResult.of(problem.within(place), id));
         }
     }
 
-    private record Bad(Problem problem) implements Entry {}
+    private record Bad(CorrelationId id, Problem problem) implements Entry {
+
+        @Override
+        public Uni<Entry> passing(Asker asker, EventGate gate) {
+            return Uni.createFrom().item(this);
+        }
+
+        EventResult result() {
+            return EventResult.of(problem, id);
+        }
+    }
 }

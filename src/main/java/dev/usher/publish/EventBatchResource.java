@@ -1,10 +1,9 @@
 package dev.usher.publish;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.usher.identity.CurrentCaller;
-import dev.usher.policy.Caller;
+import dev.usher.access.Asker;
+import dev.usher.access.CurrentAsker;
 import dev.usher.request.JsonAnswer;
-import dev.usher.request.JsonFields;
 import dev.usher.request.RequestBody;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -34,13 +33,13 @@ public final class EventBatchResource {
      */
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
-    private final CurrentCaller caller;
+    private final CurrentAsker asker;
     private final EventGate gate;
     private final EventPublisher publisher;
     private final int maxBody;
 
-    EventBatchResource(CurrentCaller caller, EventGate gate, EventPublisher publisher) {
-        this.caller = caller;
+    EventBatchResource(CurrentAsker asker, EventGate gate, EventPublisher publisher) {
+        this.asker = asker;
         this.gate = gate;
         this.publisher = publisher;
         this.maxBody = Math.max(MAX_BODY, EventsResource.maxBody(publisher));
@@ -48,16 +47,13 @@ public final class EventBatchResource {
 
     @POST
     public Uni<RestResponse<Results>> publish(@Context HttpServerRequest request) {
-        Caller publishing = caller.get();
+        Asker publishing = asker.get();
         gate.checkAny(publishing);
         return RequestBody.read(request, maxBody)
-                .map(body -> read(body.json(), publishing))
+                .map(body -> EventBatch.read(body.json()))
+                .flatMap(batch -> batch.passing(publishing, gate))
                 .flatMap(batch -> publisher.publish(batch.sendable()).map(batch::results))
                 .map(results -> JsonAnswer.ok(new Results(results)));
-    }
-
-    private EventBatch read(JsonFields fields, Caller publishing) {
-        return EventBatch.read(fields, event -> gate.check(publishing, event));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.usher.publish;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.usher.problem.CorrelationId;
 import dev.usher.problem.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ record EventResult(
     }
 
     /** Logs the problem as well. */
-    static EventResult of(Problem problem) {
-        return new EventResult(problem.type().status(), null, problem.asMember());
+    static EventResult of(Problem problem, CorrelationId id) {
+        return new EventResult(problem.type().status(), null, problem.asMember(id));
     }
 }

@@ -1,7 +1,7 @@
 package dev.usher.publish;
 
-import dev.usher.identity.CurrentCaller;
-import dev.usher.policy.Caller;
+import dev.usher.access.Asker;
+import dev.usher.access.CurrentAsker;
 import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestBody;
 import io.quarkus.security.Authenticated;
@@ -29,13 +29,13 @@ public final class EventsResource {
     /** So many bytes a byte of data takes at most, where it is written as an escape like {@code \u0001}. */
     private static final int MAX_ESCAPE = 6;
 
-    private final CurrentCaller caller;
+    private final CurrentAsker asker;
     private final EventGate gate;
     private final EventPublisher publisher;
     private final int maxBody;
 
-    EventsResource(CurrentCaller caller, EventGate gate, EventPublisher publisher) {
-        this.caller = caller;
+    EventsResource(CurrentAsker asker, EventGate gate, EventPublisher publisher) {
+        this.asker = asker;
         this.gate = gate;
         this.publisher = publisher;
         this.maxBody = maxBody(publisher);
@@ -48,11 +48,11 @@ public final class EventsResource {
 
     @POST
     public Uni<RestResponse<PublishedEvent>> publish(@Context HttpServerRequest request) {
-        Caller publishing = caller.get();
+        Asker publishing = asker.get();
         gate.checkAny(publishing);
         return RequestBody.read(request, maxBody)
                 .map(body -> PublishRequest.read(body.json()))
-                .invoke(event -> gate.check(publishing, event))
+                .flatMap(event -> gate.check(publishing, event))
                 .flatMap(this::publish)
                 .map(JsonAnswer::ok);
     }

@@ -1,10 +1,10 @@
 package dev.usher.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.access.Asker;
+import dev.usher.access.CurrentAsker;
 import dev.usher.channel.ChannelAttribute;
 import dev.usher.channel.ChannelName;
-import dev.usher.identity.CurrentCaller;
-import dev.usher.policy.Caller;
 import dev.usher.problem.Problem;
 import dev.usher.request.Fields;
 import dev.usher.request.JsonAnswer;
@@ -41,42 +41,48 @@ public final class ChannelResource {
     private static final Set<String> PARAMETERS = Set.of(NAME, "info");
     private static final Set<String> USERS_PARAMETERS = Set.of(NAME);
 
-    private final CurrentCaller caller;
+    private final CurrentAsker asker;
     private final QueryGate gate;
     private final ChannelQueries queries;
 
-    ChannelResource(CurrentCaller caller, QueryGate gate, ChannelQueries queries) {
-        this.caller = caller;
+    ChannelResource(CurrentAsker asker, QueryGate gate, ChannelQueries queries) {
+        this.asker = asker;
         this.gate = gate;
         this.queries = queries;
     }
 
     @GET
     public Uni<RestResponse<Map<String, Object>>> channel(@Context HttpServerRequest request) {
-        Caller asking = caller.get();
+        Asker asking = asker.get();
         Fields fields = RequestQuery.read(request, PARAMETERS);
         ChannelName channel = ChannelQuestion.name(fields);
         Set<ChannelAttribute> info = ChannelQuestion.info(fields, channel);
-        gate.check(asking, channel);
-        return queries.channel(channel, info).map(UpstreamResult::orProblem).map(state -> {
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("occupied", state.occupied());
-            answer.putAll(named(state.attributes()));
-            return JsonAnswer.ok(answer);
-        });
+        return gate.check(asking, channel)
+                .flatMap(allowed -> queries.channel(allowed, info))
+                .map(UpstreamResult::orProblem)
+                .map(ChannelResource::state);
+    }
+
+    private static RestResponse<Map<String, Object>> state(ChannelQueries.ChannelState state) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("occupied", state.occupied());
+        answer.putAll(named(state.attributes()));
+        return JsonAnswer.ok(answer);
     }
 
     @GET
     @Path("/users")
     public Uni<RestResponse<Map<String, Object>>> users(@Context HttpServerRequest request) {
-        Caller asking = caller.get();
+        Asker asking = asker.get();
         ChannelName channel = ChannelQuestion.name(RequestQuery.read(request, USERS_PARAMETERS));
         if (!channel.kind().isPresence()) {
             throw Problem.ofField(NAME, "is no presence channel, and only these know their users")
                     .asException();
         }
-        gate.check(asking, channel);
-        return queries.users(channel).map(UpstreamResult::orProblem).map(ChannelResource::users);
+        return gate.check(asking, channel)
+                .flatMap(queries::users)
+                .map(UpstreamResult::orProblem)
+                .map(ChannelResource::users);
     }
 
     private static RestResponse<Map<String, Object>> users(List<String> ids) {

@@ -1,10 +1,10 @@
 package dev.usher.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.access.Asker;
+import dev.usher.access.CurrentAsker;
 import dev.usher.channel.ChannelAttribute;
 import dev.usher.channel.ChannelName;
-import dev.usher.identity.CurrentCaller;
-import dev.usher.policy.Caller;
 import dev.usher.request.Fields;
 import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestQuery;
@@ -36,19 +36,19 @@ public final class ChannelsResource {
 
     private static final Set<String> PARAMETERS = Set.of("prefix", "info");
 
-    private final CurrentCaller caller;
+    private final CurrentAsker asker;
     private final QueryGate gate;
     private final ChannelQueries queries;
 
-    ChannelsResource(CurrentCaller caller, QueryGate gate, ChannelQueries queries) {
-        this.caller = caller;
+    ChannelsResource(CurrentAsker asker, QueryGate gate, ChannelQueries queries) {
+        this.asker = asker;
         this.gate = gate;
         this.queries = queries;
     }
 
     @GET
     public Uni<RestResponse<Map<String, Object>>> list(@Context HttpServerRequest request) {
-        Caller asking = caller.get();
+        Asker asking = asker.get();
         Fields fields = RequestQuery.read(request, PARAMETERS);
         gate.checkAny(asking);
         Optional<String> prefix = ChannelQuestion.prefix(fields);
@@ -58,10 +58,10 @@ public final class ChannelsResource {
     }
 
     private RestResponse<Map<String, Object>> answer(
-            Caller asking, Map<ChannelName, Map<ChannelAttribute, JsonNode>> channels) {
+            Asker asking, Map<ChannelName, Map<ChannelAttribute, JsonNode>> channels) {
         Map<String, Object> visible = new TreeMap<>();
         channels.forEach((channel, attributes) -> {
-            if (gate.allows(asking, channel)) {
+            if (gate.shows(asking, channel)) {
                 visible.put(channel.value(), ChannelResource.named(attributes));
             }
         });

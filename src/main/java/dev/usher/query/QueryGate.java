@@ -1,22 +1,22 @@
 package dev.usher.query;
 
+import dev.usher.access.Asker;
+import dev.usher.access.ChannelAccess;
+import dev.usher.access.Deed;
 import dev.usher.channel.ChannelName;
-import dev.usher.policy.Action;
-import dev.usher.policy.Caller;
-import dev.usher.policy.ChannelPolicy;
-import dev.usher.policy.Decision;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
 /** Lets a caller ask about those channels that the caller may publish to. */
 @Singleton
 final class QueryGate {
 
-    private final ChannelPolicy policy;
+    private final ChannelAccess access;
 
-    QueryGate(ChannelPolicy policy) {
-        this.policy = policy;
+    QueryGate(ChannelAccess access) {
+        this.access = access;
     }
 
     /**
@@ -24,29 +24,36 @@ final class QueryGate {
      *
      * @throws dev.usher.problem.ProblemException if the caller may publish nowhere
      */
-    void checkAny(Caller caller) {
-        if (!policy.allowsAny(caller, Action.PUBLISH)) {
+    void checkAny(Asker asker) {
+        if (!access.mayAny(asker, Deed.LIST)) {
             throw Problem.of(
                             ProblemType.DENIED,
                             "No rule of the policy lets the caller publish to any channel, nor therefore ask about one.")
-                    .because("(%s asked for a list)".formatted(caller.loggable()))
+                    .asRecorded()
                     .asException();
         }
     }
 
-    boolean allows(Caller caller, ChannelName channel) {
-        return policy.decide(caller, Action.PUBLISH, channel) instanceof Decision.Allowed;
+    /** Whether the caller is told of the channel among others. */
+    boolean shows(Asker asker, ChannelName channel) {
+        return access.shows(asker.caller(), channel);
     }
 
-    /** @throws dev.usher.problem.ProblemException if the caller may not ask about the channel */
-    void check(Caller caller, ChannelName channel) {
-        if (!allows(caller, channel)) {
-            throw Problem.of(
-                            ProblemType.DENIED,
-                            "No rule of the policy lets the caller publish to this channel, nor therefore ask about it.")
-                    .with("channel_name", channel.value())
-                    .because("(%s asked about %s)".formatted(caller.loggable(), channel))
-                    .asException();
-        }
+    /**
+     * The channel, if the caller may ask about it.
+     *
+     * @return fails with a {@link dev.usher.problem.ProblemException} if the caller may not, or that cannot be decided
+     */
+    Uni<ChannelName> check(Asker asker, ChannelName channel) {
+        return access.decide(asker, Deed.QUERY, channel)
+                .map(ruling -> ruling.orRefuse(() -> refusal(channel)))
+                .replaceWith(channel);
+    }
+
+    private static Problem refusal(ChannelName channel) {
+        return Problem.of(
+                        ProblemType.DENIED,
+                        "No rule of the policy lets the caller publish to this channel, nor therefore ask about it.")
+                .with("channel_name", channel.value());
     }
 }

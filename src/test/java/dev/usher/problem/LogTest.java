@@ -35,7 +35,8 @@ class LogTest {
     @Test
     void saysWhoWasDenied() {
         String token = TestIssuer.token("auth0|1");
-        assertTrue(lines.line(refused(token, 403)).contains("auth0=7C1 asked for private-user-43"), lines.toString());
+        String line = lines.line(refused(token, 403));
+        assertTrue(line.contains("outcome=deny action=subscribe channel=\"private-user-43\" user=\"auth0=7C1\""), line);
         assertHoldsNothingThatOpensADoor(token);
     }
 
