@@ -41,6 +41,7 @@ final class ArchitectureTest {
             Map.entry("identity", Set.of("channel", "policy", "request", "problem", "http")),
             Map.entry("upstream", Set.of("channel", "problem")),
             Map.entry("access", Set.of("channel", "policy", "identity", "problem")),
+            Map.entry("opa", Set.of("channel", "policy", "access", "http")),
             Map.entry(
                     "authorize",
                     Set.of("channel", "policy", "signing", "identity", "access", "request", "problem", "upstream")),

@@ -79,14 +79,20 @@ final class GuardedRule {
 
     private Uni<Ruling> notAnswered(Throwable failure) {
         LOG.debugf(failure, "The rule %s failed", name);
-        if (failure instanceof TimeoutException) {
+        if (failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException) {
             rest.timedOut();
             return undecided(Reason.TIMEOUT, "");
         }
         // What fails at once holds nothing up. Were it to rest for that, a caller could have it denied to others by
         // claims that it stumbles over.
         rest.answered();
-        return undecided(Reason.FAILED, failure.getClass().getSimpleName());
+        return undecided(Reason.FAILED, nature(failure));
+    }
+
+    /** Of a failure that was not meant for the log, the message might hold anything. */
+    private static String nature(Throwable failure) {
+        String said = failure instanceof CannotDecideException ? failure.getMessage() : null;
+        return said == null ? failure.getClass().getSimpleName() : said;
     }
 
     private Uni<Ruling> undecided(Reason reason, String cause) {

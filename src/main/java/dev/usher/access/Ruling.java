@@ -20,7 +20,7 @@ public sealed interface Ruling {
      *
      * @param rule the name of one that has not
      * @param reason why it has not
-     * @param cause the class of its failure, if it failed, and else empty: a message might hold anything
+     * @param cause what it failed with, if it failed, and else empty
      */
     record Undecided(String rule, Reason reason, String cause) implements Ruling {}
 

@@ -1,5 +1,6 @@
 package dev.usher.webhook;
 
+import dev.usher.http.Endpoint;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import dev.usher.webhook.Outcome.Delivered;
@@ -31,17 +32,21 @@ final class Application implements Recipient {
     /** Half of each pause more or less, so that what failed together does not come back together. */
     private static final double JITTER = 0.5;
 
-    private final Optional<ForwardUrl> url;
+    private final Optional<Endpoint> url;
     private final ApplicationClient client;
     private final Duration retryFor;
 
     Application(WebhookConfig config, ApplicationClient client) {
-        this.url = config.forward().url().map(ForwardUrl::new);
+        this.url = config.forward().url().map(Application::endpoint);
         this.client = client;
         this.retryFor = config.forward().retryFor();
         if (retryFor.isNegative()) {
             throw new ConfigurationException("Set usher.webhook.forward.retry-for to nothing or more.");
         }
+    }
+
+    static Endpoint endpoint(String url) {
+        return Endpoint.configured("USHER_WEBHOOK_FORWARD_URL", url, "https://app.example.com/webhooks");
     }
 
     /** Whether there is such a URL. */
@@ -50,7 +55,7 @@ final class Application implements Recipient {
     }
 
     /** Where webhooks would be read on their way, if they are. */
-    Optional<ForwardUrl> unencrypted() {
+    Optional<Endpoint> unencrypted() {
         return url.filter(target -> !target.isEncrypted());
     }
 
@@ -60,7 +65,7 @@ final class Application implements Recipient {
                 .orElseGet(() -> Uni.createFrom().item(new Delivered()));
     }
 
-    private Uni<Outcome> deliver(ForwardUrl target, Envelope envelope) {
+    private Uni<Outcome> deliver(Endpoint target, Envelope envelope) {
         return Uni.createFrom()
                 .deferred(() -> client.post(target, envelope))
                 .map(Application::outcome)

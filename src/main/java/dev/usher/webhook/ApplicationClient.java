@@ -1,5 +1,6 @@
 package dev.usher.webhook;
 
+import dev.usher.http.Endpoint;
 import dev.usher.http.Exchange;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -44,7 +45,7 @@ class ApplicationClient {
      *
      * @return the status of the answer; what else the application says is read to its end and dropped
      */
-    Uni<Integer> post(ForwardUrl url, Envelope envelope) {
+    Uni<Integer> post(Endpoint url, Envelope envelope) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(url.reveal())

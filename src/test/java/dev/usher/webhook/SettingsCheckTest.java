@@ -72,9 +72,9 @@ class SettingsCheckTest {
         "http://app, false",
     })
     void takesAUrlThatCanBePostedTo(String url, boolean encrypted) {
-        assertEquals(encrypted, new ForwardUrl(url).isEncrypted());
-        assertEquals(url, new ForwardUrl(url).reveal());
-        assertFalse(new ForwardUrl(url).toString().contains("s3cr3t"));
+        assertEquals(encrypted, Application.endpoint(url).isEncrypted());
+        assertEquals(url, Application.endpoint(url).reveal());
+        assertFalse(Application.endpoint(url).toString().contains("s3cr3t"));
     }
 
     @ParameterizedTest
@@ -90,7 +90,7 @@ class SettingsCheckTest {
                 "mailto:s3cr3t",
             })
     void refusesAUrlThatCannotBePostedTo(String url) {
-        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> new ForwardUrl(url));
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> Application.endpoint(url));
         assertTrue(Signed.message(refused).startsWith("USHER_WEBHOOK_FORWARD_URL "), Signed.message(refused));
         assertFalse(Signed.message(refused).contains("s3cr3t"), Signed.message(refused));
     }
