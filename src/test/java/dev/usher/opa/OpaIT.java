@@ -1,0 +1,6 @@
+package dev.usher.opa;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class OpaIT extends OpaTest {}
