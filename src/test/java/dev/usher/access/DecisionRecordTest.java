@@ -72,7 +72,10 @@ class DecisionRecordTest {
     }
 
     private long count() {
-        return lines.toString().lines().filter(line -> line.contains("outcome=")).count();
+        return lines.toString()
+                .lines()
+                .filter(line -> line.contains("outcome="))
+                .count();
     }
 
     private DecisionRecord record(double logAllowed) {

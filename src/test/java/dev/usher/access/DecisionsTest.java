@@ -32,7 +32,7 @@ class DecisionsTest {
 
     private static final String LINE = "outcome=";
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
+    @TestHTTPResource(value = "/metrics", management = true)
     String metrics = "";
 
     private final LogLines lines = new LogLines();

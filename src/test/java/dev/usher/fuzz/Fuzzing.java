@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.RestAssured;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,8 @@ final class Fuzzing {
     /** What may come of a request, whatever it holds, before a Channels server that is well. */
     private static final Set<Integer> STATUSES = Set.of(200, 400, 401, 403, 404, 413, 414, 415, 422);
 
-    private final Logger problems = Logger.getLogger("dev.usher.problem");
+    private final List<Logger> refusals =
+            List.of(Logger.getLogger("dev.usher.problem"), Logger.getLogger("dev.usher.access.decision"));
     private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
     private final Map<String, String> headers;
 
@@ -40,14 +42,14 @@ final class Fuzzing {
     /** @param whenAccepted what is asked of a request that was answered with 200 */
     void run(String name, Function<Dice, FuzzRequest> generator, FuzzClient.Oracle whenAccepted) {
         // Without a line for each of the hundred thousand refusals.
-        problems.setLevel(Level.WARNING);
+        refusals.forEach(log -> log.setLevel(Level.WARNING));
         try (FuzzClient client = new FuzzClient(RestAssured.port, headers)) {
             client.run(REQUESTS, number -> generator.apply(new Dice(SEED, number)), (request, answer) -> {
                 statuses.merge(answer.status(), 1, Integer::sum);
                 check(request, answer, whenAccepted);
             });
         } finally {
-            problems.setLevel(null);
+            refusals.forEach(log -> log.setLevel(null));
         }
         System.out.printf("%s: %d requests, seed %d: %s%n", name, REQUESTS, SEED, statuses);
         int accepted = statuses.getOrDefault(200, 0);
