@@ -13,11 +13,10 @@ import java.util.Optional;
  *
  * @param expiresAt when the token ends, as RFC 3339 writes a time
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 record Session(
         @JsonProperty("user") SessionUser user,
         @JsonProperty("channels") SessionChannels channels,
-        @JsonProperty("expires_at") Optional<String> expiresAt,
+        @JsonProperty("expires_at") String expiresAt,
         @JsonProperty("connect") ChannelsAddress connect) {
 
     /**

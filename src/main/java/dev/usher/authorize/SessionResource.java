@@ -4,19 +4,15 @@ import dev.usher.access.ChannelAccess;
 import dev.usher.authorize.Session.SessionChannels;
 import dev.usher.authorize.Session.SessionUser;
 import dev.usher.identity.CurrentCaller;
+import dev.usher.identity.VerifiedToken;
 import dev.usher.policy.Action;
-import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
-import dev.usher.policy.Claims;
 import dev.usher.request.JsonAnswer;
 import dev.usher.signing.AppKeys;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -27,9 +23,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/pusher/session")
 @Authenticated
 public final class SessionResource {
-
-    /** Of the year 9999, the last that RFC 3339 can write. */
-    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
     private final CurrentCaller caller;
     private final Supplier<ChannelPolicy> policy;
@@ -55,28 +48,19 @@ public final class SessionResource {
 
     @GET
     public Uni<RestResponse<Session>> session() {
-        Caller asking = caller.get();
-        User user = users.userOf(asking);
-        return access.mayJoin(asking, user.id().ownChannel())
-                .map(mayJoinOwn -> JsonAnswer.ok(sessionOf(asking, user, mayJoinOwn)));
+        VerifiedToken token = caller.token();
+        User user = users.userOf(token.caller());
+        return access.mayJoin(token.caller(), user.id().ownChannel())
+                .map(mayJoinOwn -> JsonAnswer.ok(sessionOf(token, user, mayJoinOwn)));
     }
 
-    private Session sessionOf(Caller asking, User user, boolean mayJoinOwn) {
+    private Session sessionOf(VerifiedToken token, User user, boolean mayJoinOwn) {
         return new Session(
                 SessionUser.of(user, mayJoinOwn),
                 SessionChannels.of(
-                        policy.get().reach(asking, Action.SUBSCRIBE),
+                        policy.get().reach(token.caller(), Action.SUBSCRIBE),
                         keys.get().masterKey().isPresent()),
-                end(asking.claims()),
+                token.expiresAt().toString(),
                 address.get());
-    }
-
-    /** The token's {@code exp} (RFC 7519, section 4.1.4), a number of seconds; empty for an end that no calendar has. */
-    private static Optional<String> end(Claims claims) {
-        return claims.value("exp")
-                .filter(Number.class::isInstance)
-                .map(seconds -> new BigDecimal(seconds.toString()))
-                .filter(seconds -> seconds.compareTo(LAST_SECOND) <= 0)
-                .map(seconds -> Instant.ofEpochSecond(seconds.longValue()).toString());
     }
 }

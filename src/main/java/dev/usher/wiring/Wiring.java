@@ -78,11 +78,4 @@ final class Wiring {
     ServerProfile profile(ServerConfig config) {
         return config.server();
     }
-
-    /** The policy of the start. */
-    @Produces
-    @Singleton
-    ChannelPolicy policyAtStart(LiveSettings settings) {
-        return settings.current().policy();
-    }
 }
