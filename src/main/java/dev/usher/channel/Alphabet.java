@@ -64,10 +64,15 @@ public final class Alphabet {
 
     /** Whether the text is what {@link #encode} makes of some text, and so stands for exactly that one. */
     static boolean isEncoded(String text) {
-        return decode(text).flatMap(Alphabet::encode).filter(text::equals).isPresent();
+        return decode(text).isPresent();
     }
 
-    private static Optional<String> decode(String text) {
+    /** The one text of which {@link #encode} makes this one, or empty if there is none. */
+    public static Optional<String> decode(String text) {
+        return read(text).filter(decoded -> encode(decoded).filter(text::equals).isPresent());
+    }
+
+    private static Optional<String> read(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -6,6 +6,7 @@ import dev.usher.channel.ChannelName;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels that a rule is about, such as {@code private-user-{sub}} or {@code presence-*}.
@@ -31,6 +32,7 @@ public final class ChannelPattern {
     private final String source;
     private final List<Segment> segments;
     private final Optional<ChannelKind> kind;
+    private final boolean open;
 
     private ChannelPattern(String source, List<Segment> segments) {
         this.source = source;
@@ -38,6 +40,7 @@ public final class ChannelPattern {
         this.kind = segments.get(0) instanceof Segment.Literal start
                 ? Optional.of(ChannelKind.of(start.text()))
                 : Optional.empty();
+        this.open = segments.contains(new Segment.Wildcard());
     }
 
     /** @throws UnsafePatternException if it is no pattern, or one that could let a caller into another's channels */
@@ -64,8 +67,45 @@ public final class ChannelPattern {
         return segments.size() > 1 && segments.get(1) instanceof Segment.Placeholder;
     }
 
-    private String head() {
+    /** What each of its channels begins with; empty where that is a wildcard. */
+    String head() {
         return segments.get(0) instanceof Segment.Literal start ? start.text() : "";
+    }
+
+    /** What each of its channels ends with; empty where that is a claim or a wildcard. */
+    String tail() {
+        return segments.get(segments.size() - 1) instanceof Segment.Literal end ? end.text() : "";
+    }
+
+    /** The kind of its channels, or empty if they are of any kind. */
+    Optional<ChannelKind> kind() {
+        return kind;
+    }
+
+    /** The claims that it has placeholders for. */
+    List<String> claims() {
+        return segments.stream()
+                .filter(Segment.Placeholder.class::isInstance)
+                .map(segment -> ((Segment.Placeholder) segment).claim())
+                .distinct()
+                .toList();
+    }
+
+    /** All by which {@link #reachesInto} tells patterns apart: of those that have the same, one stands for all. */
+    record Opening(String head, String claim, boolean open, int marks) {}
+
+    /** What it begins with, if that is text and a claim; no other pattern reaches into others. */
+    Optional<Opening> opening() {
+        return opensWithClaim()
+                ? Optional.of(new Opening(head(), segments.get(1).toString(), isOpen(), marks()))
+                : Optional.empty();
+    }
+
+    /** What the claims of its placeholders would have to hold for it to mean the channel; empty if it never does. */
+    Optional<List<RequiredClaim>> unfill(ChannelName channel) {
+        return kind.filter(own -> own != channel.kind()).isPresent()
+                ? Optional.empty()
+                : new Unfilling(segments, channel.value()).claims();
     }
 
     /** Whether no channel of this pattern has as many marks as each of the other one's has. */
@@ -94,7 +134,7 @@ public final class ChannelPattern {
 
     /** Whether it means more channels than the claims can tell one by one. */
     boolean isOpen() {
-        return segments.contains(new Segment.Wildcard());
+        return open;
     }
 
     /**
@@ -121,6 +161,16 @@ public final class ChannelPattern {
         for (String reading : rest.get(0).readings(claims)) {
             fillIn(beginning + reading, rest.subList(1, rest.size()), claims, filling);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChannelPattern pattern && segments.equals(pattern.segments);
+    }
+
+    @Override
+    public int hashCode() {
+        return segments.hashCode();
     }
 
     /** The pattern as it was written. */

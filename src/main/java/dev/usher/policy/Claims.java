@@ -19,7 +19,9 @@ public final class Claims {
 
     private final Map<String, ?> claims;
 
-    /** Written once for each claim: a batch has a thousand decisions made about the same caller. */
+    /** Read and written once for each claim: a batch has a thousand decisions made about the same caller. */
+    private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+
     private final Map<String, List<String>> encoded = new ConcurrentHashMap<>();
 
     public Claims(Map<String, ?> claims) {
@@ -30,13 +32,16 @@ public final class Claims {
      * The texts that a claim holds: one for a string, a whole number or a boolean, one per such element for an array,
      * none for anything else. A fraction is none, since it has more than one way to be written.
      *
-     * @param path the claim's name, or the names of nested ones joined by dots. A claim that has the whole path as its
-     *     name comes first, because names such as {@code https://example.com/teams} hold dots of their own
+     * @param path the claim's name, or the names of nested ones joined by dots, which lead through objects and into
+     *     each object of an array: {@code memberships.team} is the team of every membership. A claim that has the whole
+     *     path as its name comes first, because names such as {@code https://example.com/teams} hold dots of their own
      */
     public List<String> texts(String path) {
-        Object value = find(path);
-        Stream<?> values = value instanceof Collection<?> elements ? elements.stream() : Stream.ofNullable(value);
-        return values.filter(Objects::nonNull).flatMap(Claims::text).distinct().toList();
+        return texts.computeIfAbsent(path, claim -> all(claim)
+                .flatMap(Claims::elements)
+                .flatMap(Claims::text)
+                .distinct()
+                .toList());
     }
 
     /** The same in the alphabet of channels, without those that have no form in it. */
@@ -50,14 +55,31 @@ public final class Claims {
     /**
      * A claim as it is: a text, a number, a boolean, or a collection or map of these; empty if there is none.
      *
-     * @param path as for {@link #texts}
+     * @param path as for {@link #texts}, but it does not lead into arrays
      */
     public Optional<Object> value(String path) {
-        return Optional.ofNullable(find(path));
+        return Optional.ofNullable(claims.containsKey(path) ? claims.get(path) : nested(claims, path));
     }
 
-    private @Nullable Object find(String path) {
-        return claims.containsKey(path) ? claims.get(path) : nested(claims, path);
+    /** Whether the path leads to an array of two objects or more, so that a path behind it speaks of several. */
+    boolean holdsSeveralObjects(String path) {
+        return all(path)
+                .filter(Collection.class::isInstance)
+                .anyMatch(array -> elements(array).filter(Map.class::isInstance).count() > 1);
+    }
+
+    private Stream<Object> all(String path) {
+        return claims.containsKey(path) ? Stream.ofNullable(claims.get(path)) : within(claims, path);
+    }
+
+    private static Stream<Object> within(Map<?, ?> object, String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return Stream.ofNullable(object.get(path));
+        }
+        return elements(object.get(path.substring(0, dot)))
+                .filter(Map.class::isInstance)
+                .flatMap(inner -> within((Map<?, ?>) inner, path.substring(dot + 1)));
     }
 
     private static @Nullable Object nested(Map<?, ?> object, String path) {
@@ -67,6 +89,12 @@ public final class Claims {
         }
         Object inner = object.get(path.substring(0, dot));
         return inner instanceof Map<?, ?> members ? nested(members, path.substring(dot + 1)) : null;
+    }
+
+    /** The elements of an array, and anything else as the only one. */
+    private static Stream<Object> elements(@Nullable Object value) {
+        Stream<?> elements = value instanceof Collection<?> array ? array.stream() : Stream.ofNullable(value);
+        return elements.filter(Objects::nonNull).map(element -> element);
     }
 
     private static Stream<String> text(Object value) {

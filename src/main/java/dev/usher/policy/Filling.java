@@ -14,13 +14,20 @@ final class Filling {
     private static final int MAX_STEPS = 100_000;
 
     private final int limit;
+    private final int maxSteps;
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
     private int steps;
 
     /** @param limit how many names, and how many patterns, are wanted */
     Filling(int limit) {
+        this(limit, MAX_STEPS);
+    }
+
+    /** @param maxSteps after how many steps it is given up */
+    Filling(int limit, int maxSteps) {
         this.limit = limit;
+        this.maxSteps = maxSteps;
     }
 
     /** Whether there is use in more of what this pattern becomes. */
@@ -44,7 +51,7 @@ final class Filling {
     }
 
     private boolean gaveUp() {
-        return steps > MAX_STEPS;
+        return steps > maxSteps;
     }
 
     /** Whether it is certain that there is nothing at all. */

@@ -1,6 +1,7 @@
 package dev.usher.policy;
 
 import dev.usher.channel.Alphabet;
+import dev.usher.channel.ChannelName;
 import dev.usher.policy.Segment.Literal;
 import dev.usher.policy.Segment.Placeholder;
 import dev.usher.policy.Segment.Wildcard;
@@ -22,6 +23,7 @@ final class PatternParser {
         PatternParser parser = new PatternParser(source);
         parser.readSegments();
         parser.refuseAmbiguity();
+        parser.refuseLongerThanNames();
         return List.copyOf(parser.segments);
     }
 
@@ -35,7 +37,7 @@ final class PatternParser {
                     if (end <= at + 1) {
                         throw refuse("has a { without a claim's name and a } behind it");
                     }
-                    addVariable(new Placeholder(source.substring(at + 1, end)));
+                    addVariable(placeholder(source.substring(at + 1, end)));
                     at = end;
                 }
                 default -> addToLiteral(c);
@@ -49,6 +51,14 @@ final class PatternParser {
             throw refuse("begins with a placeholder, so that a claim would choose the kind of channel; begin with a "
                     + "prefix such as private-");
         }
+    }
+
+    private Placeholder placeholder(String claim) {
+        if (!claim.strip().equals(claim) || claim.indexOf('{') >= 0) {
+            throw refuse(
+                    "has white space or a { beside the claim's name in {%s}; write the name alone".formatted(claim));
+        }
+        return new Placeholder(claim);
     }
 
     private void addToLiteral(char c) {
@@ -113,6 +123,17 @@ final class PatternParser {
         }
         if (between.isEmpty()) {
             throw refuse("has two wildcards in a row; write one");
+        }
+    }
+
+    private void refuseLongerThanNames() {
+        int least = segments.stream()
+                .mapToInt(
+                        segment -> segment instanceof Literal text ? text.text().length() : 1)
+                .sum();
+        if (least > ChannelName.MAX_LENGTH) {
+            throw refuse("means names of at least %d characters, and no channel has more than %d"
+                    .formatted(least, ChannelName.MAX_LENGTH));
         }
     }
 

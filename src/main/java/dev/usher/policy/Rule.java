@@ -1,6 +1,5 @@
 package dev.usher.policy;
 
-import dev.usher.channel.ChannelName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +11,14 @@ import java.util.Set;
  * @param channels the channels that it is about
  * @param actions what it allows
  * @param roles one of which a caller needs; anyone will do where it is empty
+ * @param claims all of which a caller's token must meet
  */
-public record Rule(String name, List<ChannelPattern> channels, Set<Action> actions, Set<String> roles) {
+public record Rule(
+        String name,
+        List<ChannelPattern> channels,
+        Set<Action> actions,
+        Set<String> roles,
+        List<RequiredClaim> claims) {
 
     /** @throws IllegalArgumentException if the rule has no channels or no actions, and so could never allow anything */
     public Rule {
@@ -24,15 +29,30 @@ public record Rule(String name, List<ChannelPattern> channels, Set<Action> actio
         channels = List.copyOf(channels);
         actions = Set.copyOf(actions);
         roles = Set.copyOf(roles);
+        claims = List.copyOf(claims);
+    }
+
+    /** A rule that asks for no claims beside those in its patterns. */
+    public Rule(String name, List<ChannelPattern> channels, Set<Action> actions, Set<String> roles) {
+        this(name, channels, actions, roles, List.of());
     }
 
     /** Whether the rule lets the caller do this with some channel, if there is one that its patterns mean. */
     boolean concerns(Caller caller, Action action) {
-        return actions.contains(action) && (roles.isEmpty() || !Collections.disjoint(roles, caller.roles()));
+        return actions.contains(action)
+                && hasRoleOf(caller)
+                && claims.stream().allMatch(claim -> claim.isMetBy(caller.claims()));
     }
 
-    boolean allows(Caller caller, Action action, ChannelName channel) {
-        return concerns(caller, action)
-                && channels.stream().anyMatch(pattern -> pattern.matches(channel, caller.claims()));
+    boolean hasRoleOf(Caller caller) {
+        return roles.isEmpty() || !Collections.disjoint(roles, caller.roles());
+    }
+
+    /** Whether this rule allows whatever the other one allows. */
+    boolean covers(Rule other) {
+        return actions.containsAll(other.actions)
+                && channels.containsAll(other.channels)
+                && (roles.isEmpty() || (!other.roles.isEmpty() && roles.containsAll(other.roles)))
+                && claims.stream().allMatch(claim -> other.claims.stream().anyMatch(claim::followsFrom));
     }
 }
