@@ -48,6 +48,8 @@ final class ArchitectureTest {
             Map.entry("publish", Set.of("channel", "access", "request", "problem", "upstream")),
             Map.entry("query", Set.of("channel", "access", "request", "problem", "upstream")),
             Map.entry("connections", Set.of("channel", "access", "request", "problem", "upstream")),
+            Map.entry("explain", Set.of("channel", "policy", "identity", "request", "problem")),
+            Map.entry("check", Set.of("channel", "policy", "explain")),
             Map.entry("pusher", Set.of("channel", "signing", "http", "upstream", "publish", "query", "connections")),
             Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
             Map.entry(
@@ -61,7 +63,9 @@ final class ArchitectureTest {
                             "authorize",
                             "publish",
                             "pusher",
-                            "webhook")),
+                            "webhook",
+                            "explain",
+                            "check")),
             Map.entry(
                     "embedded",
                     Set.of("channel", "signing", "request", "problem", "authorize", "pusher", "webhook", "wiring")));

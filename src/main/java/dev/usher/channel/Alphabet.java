@@ -97,13 +97,31 @@ public final class Alphabet {
      */
     public static int marks(String text) {
         int marks = 0;
-        for (int i = 0; i + 1 < text.length(); i++) {
-            char next = text.charAt(i + 1);
-            if (text.charAt(i) == ESCAPE && next != ESCAPE && HEX.indexOf(next) < 0) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isMark(text, i)) {
                 marks++;
             }
         }
         return marks;
+    }
+
+    /** Whether there is such a mark at this place of the text. */
+    public static boolean isMark(String text, int place) {
+        if (place + 1 >= text.length() || text.charAt(place) != ESCAPE) {
+            return false;
+        }
+        char next = text.charAt(place + 1);
+        return next != ESCAPE && HEX.indexOf(next) < 0;
+    }
+
+    /** The text from its first mark on; empty if it has none. */
+    public static String fromFirstMark(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isMark(text, i)) {
+                return text.substring(i);
+            }
+        }
+        return "";
     }
 
     /** Checks that the text is 1 to {@code maxLength} characters of this alphabet. */

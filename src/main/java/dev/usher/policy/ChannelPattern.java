@@ -77,6 +77,16 @@ public final class ChannelPattern {
         return segments.get(segments.size() - 1) instanceof Segment.Literal end ? end.text() : "";
     }
 
+    /** What each of its channels holds somewhere from a mark on; empty if there is no such text within it. */
+    String middle() {
+        String longest = "";
+        for (Segment segment : segments.subList(1, segments.size())) {
+            String text = segment instanceof Segment.Literal literal ? Alphabet.fromFirstMark(literal.text()) : "";
+            longest = text.length() > longest.length() ? text : longest;
+        }
+        return longest;
+    }
+
     /** The kind of its channels, or empty if they are of any kind. */
     Optional<ChannelKind> kind() {
         return kind;

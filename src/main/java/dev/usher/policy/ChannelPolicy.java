@@ -27,7 +27,7 @@ public final class ChannelPolicy {
         List<Clause> clauses = Clause.of(rules);
         this.subscribing = ActionIndex.of(clauses, Action.SUBSCRIBE);
         this.publishing = ActionIndex.of(clauses, Action.PUBLISH);
-        RuleCheck.check(rules, action -> index(action).byChannel());
+        RuleCheck.check(rules);
     }
 
     /** Whether any rule allows the caller the action on the channel; if none does, it is denied. */
@@ -107,9 +107,7 @@ public final class ChannelPolicy {
             List<Clause> clauses = all.stream()
                     .filter(clause -> clause.rule().actions().contains(action))
                     .toList();
-            return new ActionIndex(
-                    Index.of(clauses, List.of(Trait.HEAD, Trait.TAIL, Trait.ROLE, Trait.CLAIM)),
-                    Index.of(clauses, List.of(Trait.ROLE, Trait.CLAIM)));
+            return new ActionIndex(Index.of(clauses, Trait.ALL), Index.of(clauses, Trait.OF_CALLERS));
         }
     }
 }

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
  * {@linkplain Trait trait} after the other until few are left together. Some of what it finds may not concern the
  * question after all; what it leaves out certainly does not.
  *
- * <p>To find them takes a look-up for each trait and each value that the question has of it: each length of a head, each
- * role of the caller. It does not grow with the number of rules. <b>The worst case</b> are rules that no trait tells
- * apart, all of which are then looked at one by one: those of which the patterns have the same beginning and the same
- * end, that ask for the same role or for none, and that require the same value of a claim or none, such as {@code
- * private-{tenant}=.orders=.*}, {@code private-{tenant}=.bills=.*} and so on, for everybody. And where each rule
- * requires another claim by name, each of those claims is looked at.
+ * <p>To find them takes a look-up for each trait and each value that the question has of it, such as each role of the
+ * caller. That does not grow with the number of rules. <b>The worst case</b> are rules that no trait tells apart, all of
+ * which are looked at one by one: those of which the patterns begin alike, end alike, and differ in between only by
+ * wildcards and text without a mark, such as {@code private-*a*}, {@code private-*b*} and so on, and that ask for the
+ * same role or none and for the same value of a claim or none. And where each rule requires another claim, by name, each
+ * of these claims is looked at.
  */
 final class Index {
 

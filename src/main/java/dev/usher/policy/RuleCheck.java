@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,10 +18,10 @@ final class RuleCheck {
 
     private RuleCheck() {}
 
-    static void check(List<Rule> rules, Function<Action, Index> byChannel) {
+    static void check(List<Rule> rules) {
         rules.forEach(RuleCheck::refuseWhatNobodyAsksFor);
         refuseReachingInto(rules);
-        rules.forEach(rule -> refuseCovered(rule, byChannel));
+        refuseCovered(rules);
     }
 
     /** Everyone may join a public channel, and no client asks whether it may. */
@@ -65,24 +65,29 @@ final class RuleCheck {
         }
     }
 
-    /** Asks the index as somebody would who is allowed this rule's channels and no more than it takes. */
-    private static void refuseCovered(Rule rule, Function<Action, Index> byChannel) {
+    private static void refuseCovered(List<Rule> rules) {
+        Map<ChannelPattern, List<Clause>> byPattern =
+                Clause.of(rules).stream().collect(Collectors.groupingBy(Clause::pattern));
+        Map<ChannelPattern, Index> index = new HashMap<>();
+        byPattern.forEach((pattern, clauses) -> index.put(pattern, Index.of(clauses, Trait.OF_CALLERS)));
+        for (Rule rule : rules) {
+            ChannelPattern pattern = rule.channels().get(0);
+            Optional.ofNullable(index.get(pattern))
+                    .ifPresent(same -> same.find(asIfBy(rule), clause -> {
+                        if (clause.rule() != rule && clause.rule().covers(rule)) {
+                            throw covered(rule, clause.rule());
+                        }
+                    }));
+        }
+    }
+
+    /** What somebody would ask who has no more than it takes for this rule. */
+    private static Question asIfBy(Rule rule) {
         Map<String, List<String>> held = new HashMap<>();
         rule.claims().stream().filter(claim -> !claim.values().isEmpty()).forEach(claim -> held.computeIfAbsent(
                         claim.path(), path -> new ArrayList<>())
                 .add(claim.values().first()));
-        ChannelPattern pattern = rule.channels().get(0);
-        Question question = new Question(
-                pattern.head() + pattern.tail(),
-                rule.roles().stream().limit(1).collect(Collectors.toUnmodifiableSet()),
-                new Claims(held));
-        byChannel.apply(rule.actions().iterator().next()).find(question, clause -> {
-            if (clause.pattern().equals(pattern)
-                    && clause.rule() != rule
-                    && clause.rule().covers(rule)) {
-                throw covered(rule, clause.rule());
-            }
-        });
+        return new Question("", rule.roles().stream().limit(1).collect(Collectors.toSet()), new Claims(held));
     }
 
     private static UnusableRuleException covered(Rule rule, Rule by) {

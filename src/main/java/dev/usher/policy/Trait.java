@@ -1,5 +1,6 @@
 package dev.usher.policy;
 
+import dev.usher.channel.Alphabet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -57,6 +58,34 @@ enum Trait {
         }
     },
 
+    /**
+     * The text from a mark on that stands between claims or wildcards: of several, the longest. Where a name holds a
+     * mark is quickly seen.
+     */
+    MIDDLE {
+        @Override
+        Keys keysOf(List<Clause> clauses) {
+            return clause -> textOrNone(clause.pattern().middle());
+        }
+
+        @Override
+        Lookup lookup(Set<String> keys) {
+            int[] lengths = lengths(keys);
+            return question -> {
+                String name = question.channel();
+                List<String> middles = new ArrayList<>();
+                for (int place = 0; place < name.length(); place++) {
+                    for (int length : Alphabet.isMark(name, place) ? lengths : NONE) {
+                        if (place + length <= name.length()) {
+                            middles.add(name.substring(place, place + length));
+                        }
+                    }
+                }
+                return middles;
+            };
+        }
+    },
+
     /** The roles, one of which a caller needs. */
     ROLE {
         @Override
@@ -99,6 +128,14 @@ enum Trait {
             };
         }
     };
+
+    /** What can be told of a caller, whatever the channel. */
+    static final List<Trait> OF_CALLERS = List.of(ROLE, CLAIM);
+
+    /** What can be told of a caller and a channel. */
+    static final List<Trait> ALL = List.of(HEAD, TAIL, MIDDLE, ROLE, CLAIM);
+
+    private static final int[] NONE = {};
 
     /** Stands between a claim's name and its value. No name that is written in a setting holds it. */
     private static final char BETWEEN = '\0';

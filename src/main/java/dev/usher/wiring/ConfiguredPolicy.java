@@ -2,11 +2,14 @@ package dev.usher.wiring;
 
 import dev.usher.policy.ChannelPattern;
 import dev.usher.policy.ChannelPolicy;
+import dev.usher.policy.RequiredClaim;
 import dev.usher.policy.Rule;
 import dev.usher.policy.UnsafePatternException;
+import dev.usher.policy.UnusableRuleException;
 import dev.usher.wiring.PolicyConfig.RuleConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -18,14 +21,26 @@ final class ConfiguredPolicy {
     private static final String PREFIX = "usher.policy.";
 
     /** A variable of a rule; of its name, an underscore would be read as a dot. */
-    private static final Pattern VARIABLE = Pattern.compile("USHER_POLICY_[A-Z0-9]+_(CHANNELS|ACTIONS|ROLES|ENABLED)");
+    private static final Pattern VARIABLE =
+            Pattern.compile("USHER_POLICY_[A-Z0-9]+_(CHANNELS|ACTIONS|ROLES|CLAIMS|ENABLED)");
 
     private ConfiguredPolicy() {}
 
     /** @throws ConfigurationException if a rule is unsafe or says nothing; the message says how to write it */
     static ChannelPolicy of(PolicyConfig policy, Config config) {
-        System.getenv().keySet().forEach(ConfiguredPolicy::refuseMisspelt);
-        policy.rules().forEach((name, rule) -> refuseEmptiedRoles(name, rule, config));
+        return of(policy, config, System.getenv().keySet());
+    }
+
+    /**
+     * @param variables the names of all environment variables
+     * @throws ConfigurationException as above
+     */
+    static ChannelPolicy of(PolicyConfig policy, Config config, Set<String> variables) {
+        variables.forEach(ConfiguredPolicy::refuseMisspelt);
+        policy.rules().forEach((name, rule) -> {
+            refuseEmptied(name, "roles", rule.roles().map(Set::size), config);
+            refuseEmptied(name, "claims", rule.claims().map(List::size), config);
+        });
         List<Rule> rules = policy.rules().entrySet().stream()
                 .filter(rule -> rule.getValue().enabled())
                 .map(rule -> rule(rule.getKey(), rule.getValue()))
@@ -37,13 +52,17 @@ final class ConfiguredPolicy {
         List<ChannelPattern> channels = refusing(
                 PREFIX + name + ".channels",
                 () -> config.channels().stream().map(ChannelPattern::compile).toList());
-        return new Rule(name, channels, config.actions(), config.roles().orElse(Set.of()));
+        List<RequiredClaim> claims =
+                refusing(PREFIX + name + ".claims", () -> config.claims().orElse(List.of()).stream()
+                        .map(RequiredClaim::parse)
+                        .toList());
+        return new Rule(name, channels, config.actions(), config.roles().orElse(Set.of()), claims);
     }
 
     private static <T> T refusing(String property, Supplier<T> compilation) {
         try {
             return compilation.get();
-        } catch (UnsafePatternException e) {
+        } catch (UnsafePatternException | UnusableRuleException e) {
             // Without its cause: Quarkus prints the sentence alone only where it is the root of the failure.
             throw new ConfigurationException(property + ": " + e.getMessage() + ".");
         }
@@ -54,18 +73,18 @@ final class ConfiguredPolicy {
         if (variable.startsWith("USHER_POLICY_") && !VARIABLE.matcher(variable).matches()) {
             throw new ConfigurationException(
                     variable + " is no setting of a rule (expected: USHER_POLICY_<NAME>_CHANNELS,"
-                            + " _ACTIONS, _ROLES or _ENABLED, with a name of letters and digits).");
+                            + " _ACTIONS, _ROLES, _CLAIMS or _ENABLED, with a name of letters and digits).");
         }
     }
 
     /** A template that fills in nothing must not open a rule to everyone. */
-    private static void refuseEmptiedRoles(String name, RuleConfig rule, Config config) {
-        String property = PREFIX + name + ".roles";
+    private static void refuseEmptied(String name, String setting, Optional<Integer> size, Config config) {
+        String property = PREFIX + name + "." + setting;
         boolean given = config.getConfigValue(property).getRawValue() != null;
-        if (given && rule.roles().filter(roles -> !roles.isEmpty()).isEmpty()) {
+        if (given && size.orElse(0) == 0) {
             throw new ConfigurationException(
-                    property + " is set to nothing, which would open the rule to everyone with a"
-                            + " valid token. Name a role; or remove the setting, if everyone is meant.");
+                    property + " is set to nothing, which would open the rule to more callers than were meant."
+                            + " Say what it asks for; or remove the setting, if it asks for nothing.");
         }
     }
 }

@@ -29,6 +29,12 @@ interface PolicyConfig {
         /** One of which a caller needs; without any, the rule is for everyone with a valid token. */
         Optional<Set<String>> roles();
 
+        /**
+         * What the token must say, all of these: {@code name=value}, {@code name=value|other}, or {@code name} alone,
+         * for a claim that is there and is neither empty nor false.
+         */
+        Optional<List<String>> claims();
+
         /** Whether the rule counts; so that the ones that stand without configuration can be switched off. */
         @WithDefault("true")
         boolean enabled();

@@ -38,6 +38,10 @@ final class IndexPropertyTest {
         "*=.{sub}",
         "private-{org.id}=.{org.unit}",
         "private-{teams}=.{teams}",
+        "private-{sub}=.x=.*",
+        "private-{sub}=.y=.*",
+        "private-*=.x=.y*",
+        "private-*a*=.y",
         "news",
         "cache-*",
     };
