@@ -267,6 +267,41 @@ await play('backstage', 'webhooks arrive, and questions are answered', async (ta
   await hooks('client_event').first().waitFor();
 });
 
+const rule = (tab, name, state) => tab.panel.locator(`[data-rule=${name}][data-state=${state}]`);
+
+async function ask(tab, claims, channel, action = 'Subscribe') {
+  await tab.panel.locator('[name=claims]').fill(typeof claims === 'string' ? claims : JSON.stringify(claims));
+  await tab.panel.locator('[name=channel]').fill(channel);
+  await tab.panel.getByText(action, { exact: true }).click();
+}
+
+await play('policy', 'the deciding rule lights up, and the others say why they do not', async tab => {
+  await tab.invite();
+  await rule(tab, 'own', 'lit').waitFor();
+  await rule(tab, 'backend', 'dark').filter({ hasText: 'only lets callers publish' }).waitFor();
+  await tab.panel.locator('[data-admits=own]', { hasText: 'sub=ada' }).waitFor();
+
+  await ask(tab, { sub: 'grace' }, 'private-user-ada');
+  await rule(tab, 'own', 'dark').filter({ hasText: 'private-user-{sub} reads private-user-grace' }).waitFor();
+  await tab.panel.locator('.verdict', { hasText: 'Denied' }).waitFor();
+  assert.equal(await tab.panel.locator('[data-state=lit]').count(), 0);
+
+  await ask(tab, { sub: 'shop', groups: ['publisher'] }, 'private-user-ada', 'Publish');
+  await rule(tab, 'backend', 'lit').waitFor();
+  assert.equal(await tab.panel.locator('[data-state=lit]').count(), 1);
+});
+
+await play('policy', 'claims that are not finished yet are no question', async (tab, page) => {
+  const asked = [];
+  page.on('request', request => asked.push(new URL(request.url()).pathname));
+  await ask(tab, '{"sub": ', 'private-user-ada');
+  await tab.says('no JSON yet');
+  assert.deepEqual(asked.filter(path => path === '/policy/explain'), []);
+  await ask(tab, { sub: 'ada', groups: ['demo'] }, 'presence-demo');
+  await rule(tab, 'demo', 'lit').waitFor();
+  await tab.says('Allowed');
+});
+
 /** What can be done in a tab that shows most of what there is to be seen. */
 const everything = {
   async presence(tab) {
@@ -294,6 +329,12 @@ const everything = {
     await tab.lit('miss');
     await tab.submit();
     await tab.says('200');
+  },
+  async policy(tab) {
+    await tab.invite();
+    await rule(tab, 'own', 'lit').waitFor();
+    await tab.panel.locator('.question').nth(1).click();
+    await rule(tab, 'own', 'dark').waitFor();
   },
   async backstage(tab) {
     await tab.invite();

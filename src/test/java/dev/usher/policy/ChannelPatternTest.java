@@ -125,6 +125,11 @@ final class ChannelPatternTest {
                 "private-{org.id}-{sub}",
                 "private-x={sub}",
                 "private-*=.{sub}=.*",
+                "private-user-{ sub}",
+                "private-user-{sub }",
+                "private-user-{{sub}",
+                "private-01234567890123456789012345678901234567890123456789012345678901234567890123456789"
+                        + "01234567890123456789012345678901234567890123456789012345678901234567890123456789-*",
             })
     void refusesWhatIsNoPatternOrUnsafe(String pattern) {
         assertThrows(UnsafePatternException.class, () -> ChannelPattern.compile(pattern));

@@ -2,14 +2,18 @@ package dev.usher.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.channel.ChannelName;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ChannelPolicyTest {
 
@@ -92,6 +96,85 @@ final class ChannelPolicyTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Rule("idle", List.of(ChannelPattern.compile("*")), Set.of(), Set.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "private-{sub}, '', '',             private-{sub}, '', ''",
+        "private-{sub}, 'a', '',            private-{sub}, '', ''",
+        "private-{sub}, 'a', '',            private-{sub}, 'b|a', ''",
+        "private-{sub}, '', 'plan=pro',     private-{sub}, '', 'plan'",
+        "private-{sub}, '', 'plan=pro',     private-{sub}, '', 'plan=team|pro'",
+        "private-{sub}, 'a', 'plan=pro',    private-{sub}, 'a', ''",
+    })
+    void refusesARuleThatAnotherOneCovers(
+            String channels, String roles, String claims, String otherChannels, String otherRoles, String otherClaims) {
+        Rule covered = rule("covered", channels, roles, claims);
+        Rule covering = rule("covering", otherChannels, otherRoles, otherClaims);
+        for (List<Rule> rules : List.of(List.of(covered, covering), List.of(covering, covered))) {
+            String message = String.valueOf(assertThrows(UnusableRuleException.class, () -> new ChannelPolicy(rules))
+                    .getMessage());
+            assertTrue(message.startsWith("the rule cover"), message);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "private-{sub}, '', 'plan=pro',     private-{sub}, '', 'plan=team'",
+        "private-{sub}, 'a', '',            private-{sub}, 'b', ''",
+        "private-{sub}, 'a', '',            private-{sub}, '', 'plan'",
+        "private-{sub}, 'a|b', 'plan',      private-{sub}, 'a', ''",
+        "private-{sub}, '', '',             private-*, '', ''",
+        "private-x-{sub}, '', '',           private-y-{sub}, '', ''",
+    })
+    void takesRulesOfWhichEachAllowsSomething(
+            String channels, String roles, String claims, String otherChannels, String otherRoles, String otherClaims) {
+        ChannelPolicy policy = new ChannelPolicy(
+                List.of(rule("one", channels, roles, claims), rule("other", otherChannels, otherRoles, otherClaims)));
+        assertEquals(List.of("one", "other"), policy.ruleNames());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"news", "news-*", "pri*", "cache-x", "user-{sub}"})
+    void refusesARuleThatLetsSubscribeToWhatIsPublic(String pattern) {
+        assertThrows(UnusableRuleException.class, () -> subscribing(List.of(pattern)));
+        ChannelPolicy both = new ChannelPolicy(List.of(new Rule(
+                "both", List.of(ChannelPattern.compile(pattern)), Set.of(Action.SUBSCRIBE, Action.PUBLISH), Set.of())));
+        assertEquals(List.of("both"), both.ruleNames());
+    }
+
+    @Test
+    void requiresAllClaimsAndOneRole() {
+        ChannelPolicy policy = new ChannelPolicy(
+                List.of(rule("team", "private-team-{teams}", "lead|member", "plan=pro,email_verified")));
+        Map<String, Object> all = Map.of("sub", "1", "teams", "red", "plan", "pro", "email_verified", true);
+        assertAllowed(true, policy, Set.of("member"), all);
+        assertAllowed(false, policy, Set.of("guest"), all);
+        for (String missing : List.of("teams", "plan", "email_verified")) {
+            Map<String, Object> less = new HashMap<>(all);
+            less.remove(missing);
+            assertAllowed(false, policy, Set.of("lead"), less);
+        }
+    }
+
+    private static void assertAllowed(
+            boolean allowed, ChannelPolicy policy, Set<String> roles, Map<String, Object> claims) {
+        Decision decision = policy.decide(
+                new Caller("1", roles, new Claims(claims)), Action.SUBSCRIBE, new ChannelName("private-team-red"));
+        assertEquals(allowed, decision instanceof Decision.Allowed);
+    }
+
+    private static Rule rule(String name, String pattern, String roles, String claims) {
+        return new Rule(
+                name,
+                List.of(ChannelPattern.compile(pattern)),
+                Set.of(Action.SUBSCRIBE),
+                roles.isEmpty() ? Set.of() : Set.of(roles.split("\\|")),
+                claims.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(claims.split(","))
+                                .map(RequiredClaim::parse)
+                                .toList());
     }
 
     @Test

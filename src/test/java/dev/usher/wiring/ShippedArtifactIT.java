@@ -81,6 +81,10 @@ class ShippedArtifactIT {
         environment.put("USHER_POLICY_BACKEND_ROLES", ",");
         assertRefuses(environment, "usher.policy.backend.roles is set to nothing");
         environment.remove("USHER_POLICY_BACKEND_ROLES");
+        environment.put("USHER_POLICY_TEAM_CHANNELS", "private-team-{teams}");
+        environment.put("USHER_POLICY_TEAM_CLAIMS", "");
+        assertRefuses(environment, "usher.policy.team.claims is set to nothing");
+        environment.remove("USHER_POLICY_TEAM_CLAIMS");
         environment.put("USHER_POLICY_TEAM_ROLE", "member");
         assertRefuses(environment, "USHER_POLICY_TEAM_ROLE is no setting of a rule");
     }
@@ -101,6 +105,10 @@ class ShippedArtifactIT {
         "USHER_WEBHOOK_FORWARD_URL, app.example.com, USHER_WEBHOOK_FORWARD_URL is no URL",
         "USHER_WEBHOOK_FORWARD_TIMEOUT, 1s, set USHER_WEBHOOK_FORWARD_URL too",
         "USHER_POLICY_NICK_CHANNELS, private-{nick}, reaches into",
+        "USHER_POLICY_NEWS_CHANNELS, news-{sub}, everyone may join",
+        "USHER_POLICY_SELF_CHANNELS, private-user-{sub}, the rule self allows nothing that the rule own",
+        "USHER_POLICY_OWN_CLAIMS, email_verified=, usher.policy.own.claims: the required claim",
+        "USHER_POLICY_TEAM_CLAIM, email_verified, USHER_POLICY_TEAM_CLAIM is no setting of a rule",
         "PUSHER_ENCRYPTION_MASTER_KEY, c2hvcnQ=, PUSHER_ENCRYPTION_MASTER_KEY has 5 bytes",
         "PUSHER_ENCRYPTION_MASTER_KEY, not base64, openssl rand -base64 32",
         "USHER_USER_INFO, 'name,name=nick', usher.user.info (USHER_USER_INFO) holds",

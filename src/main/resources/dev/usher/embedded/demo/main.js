@@ -8,6 +8,7 @@ import { drawBackstage } from './tabs/backstage.js';
 import { drawCache } from './tabs/cache.js';
 import { drawEncryption } from './tabs/encryption.js';
 import * as journey from './tabs/journey.js';
+import { drawPolicy } from './tabs/policy.js';
 import { drawPresence } from './tabs/presence.js';
 import { drawUsers } from './tabs/users.js';
 import { listen } from './traffic.js';
@@ -38,7 +39,7 @@ async function boot() {
   const server = app.embedded ? 'Embedded broker' : app.host ?? `Pusher cluster ${app.cluster}`;
   find('#server').textContent = `${server} · key ${app.key}`;
   journey.enable(app);
-  fillTabs({ presence: drawPresence, encryption: drawEncryption, users: drawUsers, cache: drawCache, backstage: drawBackstage });
+  fillTabs({ presence: drawPresence, encryption: drawEncryption, users: drawUsers, cache: drawCache, policy: drawPolicy, backstage: drawBackstage });
 }
 
 boot();
