@@ -269,10 +269,10 @@ await play('backstage', 'webhooks arrive, and questions are answered', async (ta
 
 const rule = (tab, name, state) => tab.panel.locator(`[data-rule=${name}][data-state=${state}]`);
 
-async function ask(tab, claims, channel, action = 'Subscribe') {
+async function ask(tab, claims, channel, action = 'subscribe') {
   await tab.panel.locator('[name=claims]').fill(typeof claims === 'string' ? claims : JSON.stringify(claims));
   await tab.panel.locator('[name=channel]').fill(channel);
-  await tab.panel.getByText(action, { exact: true }).click();
+  await tab.panel.locator(`label:has([value=${action}])`).click();
 }
 
 await play('policy', 'the deciding rule lights up, and the others say why they do not', async tab => {
@@ -286,7 +286,7 @@ await play('policy', 'the deciding rule lights up, and the others say why they d
   await tab.panel.locator('.verdict', { hasText: 'Denied' }).waitFor();
   assert.equal(await tab.panel.locator('[data-state=lit]').count(), 0);
 
-  await ask(tab, { sub: 'shop', groups: ['publisher'] }, 'private-user-ada', 'Publish');
+  await ask(tab, { sub: 'shop', groups: ['publisher'] }, 'private-user-ada', 'publish');
   await rule(tab, 'backend', 'lit').waitFor();
   assert.equal(await tab.panel.locator('[data-state=lit]').count(), 1);
 });

@@ -38,14 +38,14 @@ public record PatternReading(String pattern, List<String> reads, List<String> mi
 
     String sentence() {
         if (!missing.isEmpty()) {
-            return "%s means nothing here: %s holds nothing that a channel could be named after"
-                    .formatted(pattern, String.join(", nor ", missing));
+            return "%s means nothing here: there is nothing to name a channel after in %s"
+                    .formatted(pattern, String.join(" and ", missing));
         }
         if (reads.isEmpty()) {
             return pattern + " means no name here that a channel can have";
         }
         if (reads.equals(List.of(pattern))) {
-            return pattern + " is another";
+            return pattern + " does not mean this channel";
         }
         return "%s reads %s%s".formatted(pattern, String.join(", ", reads), complete ? "" : " and more");
     }

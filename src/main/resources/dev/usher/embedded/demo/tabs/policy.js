@@ -22,7 +22,7 @@ const examples = [
 /** All rules, in an order that stays; one of them may be lit. */
 class Rules {
   #list = el('ol', { class: 'rules', tabindex: '0', 'aria-label': 'Rules' }, el('li', { class: 'pending' }, 'Lights up when you ask.'));
-  #verdict = el('p', { class: 'verdict', role: 'status' });
+  #verdict = el('p', { class: 'verdict', role: 'status' }, 'Nothing asked yet');
   element = el('section', { class: 'stage', 'aria-labelledby': 'stage-rules' },
     el('header', {}, el('h2', { id: 'stage-rules' }, 'The rule that decides'), this.#verdict), this.#list);
 
@@ -46,7 +46,7 @@ class Rules {
 
 /** Who else could: what each rule asks for before it allows the same. */
 class Admitted {
-  #list = el('ul', { class: 'feed', tabindex: '0', 'aria-label': 'Who could' });
+  #list = el('ol', { class: 'feed', tabindex: '0', 'aria-label': 'Who could' });
   #empty = el('p', { class: 'empty' }, 'Whoever could do the same will be described here.');
   element = el('article', { class: 'window', 'data-window': 'admitted', 'aria-label': 'Who could' },
     el('header', { class: 'bar' }, el('h3', {}, 'Who could')), el('div', { class: 'inbox' }, this.#empty, this.#list));
