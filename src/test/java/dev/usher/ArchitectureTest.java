@@ -51,6 +51,10 @@ final class ArchitectureTest {
             Map.entry("explain", Set.of("channel", "policy", "identity", "request", "problem")),
             Map.entry("check", Set.of("channel", "policy", "explain")),
             Map.entry("pusher", Set.of("channel", "signing", "http", "upstream", "publish", "query", "connections")),
+            Map.entry(
+                    "revocation",
+                    Set.of("channel", "policy", "identity", "request", "problem", "upstream", "connections")),
+            Map.entry("redis", Set.of("identity", "revocation")),
             Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
             Map.entry(
                     "wiring",

@@ -8,4 +8,12 @@ package dev.usher.identity;
 public interface Revocations {
 
     boolean isRevoked(VerifiedToken token);
+
+    /**
+     * Whether the revocations that others have made are known yet. Until then no token can be believed, nor refused for
+     * good: who presents one is told to come back.
+     */
+    default boolean isKnown() {
+        return true;
+    }
 }

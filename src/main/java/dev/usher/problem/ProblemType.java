@@ -30,7 +30,8 @@ public enum ProblemType {
     UPSTREAM_MISCONFIGURED("upstream-misconfigured", 502, "The Channels server does not accept Usher as its app"),
     FORWARDING_FAILED("forwarding-failed", 502, "The application did not take the webhook"),
     UNAVAILABLE("unavailable", 503, "Not available at the moment"),
-    UPSTREAM_TIMEOUT("upstream-timeout", 504, "The Channels server did not answer in time");
+    UPSTREAM_TIMEOUT("upstream-timeout", 504, "The Channels server did not answer in time"),
+    REVOCATIONS_FULL("revocations-full", 507, "There is no room for another revocation");
 
     private final String slug;
     private final int status;

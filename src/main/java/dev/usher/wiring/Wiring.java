@@ -2,7 +2,6 @@ package dev.usher.wiring;
 
 import dev.usher.authorize.ChannelsAddress;
 import dev.usher.identity.Issuers;
-import dev.usher.identity.Revocations;
 import dev.usher.identity.TokenConfig;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.pusher.ChannelsApp;
@@ -63,13 +62,6 @@ final class Wiring {
     @Singleton
     Issuers issuers(IssuersConfig further, TokenConfig tokens, Config config) {
         return ConfiguredIssuers.of(further, tokens, config);
-    }
-
-    @Produces
-    @Singleton
-    @DefaultBean
-    Revocations revocations() {
-        return token -> false;
     }
 
     /** What the Channels server is like that the app is on. */

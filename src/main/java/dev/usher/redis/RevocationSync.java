@@ -1,0 +1,213 @@
+package dev.usher.redis;
+
+import dev.usher.revocation.Revocation;
+import dev.usher.revocation.RevocationConfig;
+import dev.usher.revocation.RevokedTokens;
+import dev.usher.revocation.SharedStateConfig;
+import dev.usher.revocation.Target;
+import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands.ReactiveRedisSubscriber;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has this pod know all revocations: is told of each, and looks from time to time whether that was all. While Redis
+ * cannot be reached, those that are known go on to hold.
+ */
+@Singleton
+final class RevocationSync {
+
+    private static final Logger LOG = Logger.getLogger(RevocationSync.class);
+
+    /** How soon Redis is tried again that could not be reached: a restart takes a second or two. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** What no version is. */
+    private static final long NEVER_READ = -1;
+
+    private final SharedSet shared;
+    private final RevokedTokens tokens;
+    private final Vertx vertx;
+    private final RevocationConfig.Redis config;
+    private final boolean sharing;
+
+    private volatile boolean connected;
+
+    /** Touched by one look after the other. */
+    private volatile boolean reported;
+
+    /** All below is guarded by this object's lock, which is held for no longer than a look at them. */
+    private long version = NEVER_READ;
+
+    private Optional<ReactiveRedisSubscriber> subscriber = Optional.empty();
+    private boolean looking;
+    private boolean once;
+    private boolean stopped;
+    private long timer;
+
+    RevocationSync(
+            SharedSet shared, RevokedTokens tokens, Vertx vertx, RevocationConfig config, SharedStateConfig state) {
+        this.shared = shared;
+        this.tokens = tokens;
+        this.vertx = vertx;
+        this.config = config.redis();
+        this.sharing = state.sharedState() == SharedStateConfig.Kind.REDIS;
+    }
+
+    void start(@Observes StartupEvent event, Config all) {
+        if (!sharing) {
+            return;
+        }
+        if (all.getOptionalValue("quarkus.redis.hosts", String.class).isEmpty()) {
+            throw new ConfigurationException("Set QUARKUS_REDIS_HOSTS to where Redis is, such as"
+                    + " redis://redis.example.com:6379, since USHER_SHARED_STATE is redis.");
+        }
+        if (config.interval().compareTo(Duration.ofMillis(100)) < 0
+                || config.interval().compareTo(Duration.ofHours(1)) > 0) {
+            throw new ConfigurationException("Set usher.revocation.redis.interval to 100ms or more, and at most 1h.");
+        }
+        look();
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        vertx.cancelTimer(timer);
+    }
+
+    /** Whether the last look at Redis saw it. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Looks now whether all is known; once more after a look that is under way. */
+    private void look() {
+        synchronized (this) {
+            if (looking || stopped) {
+                once = true;
+                return;
+            }
+            looking = true;
+            once = false;
+            vertx.cancelTimer(timer);
+        }
+        subscribed()
+                .chain(listening -> shared.version())
+                .chain(this::readUnlessKnown)
+                .subscribe()
+                .with(known -> looked(null), this::looked);
+    }
+
+    private void looked(@Nullable Throwable failure) {
+        report(failure);
+        synchronized (this) {
+            looking = false;
+            Duration pause = failure != null ? RETRY : once ? Duration.ofMillis(1) : config.interval();
+            timer = stopped ? timer : vertx.setTimer(pause.toMillis(), tick -> look());
+        }
+    }
+
+    private void report(@Nullable Throwable failure) {
+        boolean before = connected;
+        connected = failure == null;
+        if (before == connected && reported) {
+            return;
+        }
+        reported = true;
+        if (failure == null) {
+            LOG.infof("Redis is there: this pod knows all revocations, which are %d.", tokens.size());
+        } else if (tokens.isKnown()) {
+            LOG.warnf(
+                    "Redis cannot be reached (%s): the revocations that are known hold, but none can be made, and this pod"
+                            + " learns of no others until it is back.",
+                    failure.getClass().getSimpleName());
+        } else {
+            LOG.warnf(
+                    "Redis cannot be reached (%s): as long as the revocations are not known, no token is believed.",
+                    failure.getClass().getSimpleName());
+        }
+    }
+
+    /** Subscribed first, so that nothing that is revoked between that and reading goes unheard. */
+    private Uni<ReactiveRedisSubscriber> subscribed() {
+        synchronized (this) {
+            if (subscriber.isPresent()) {
+                return Uni.createFrom().item(subscriber.get());
+            }
+        }
+        return Uni.createFrom()
+                .deferred(() -> shared.redis()
+                        .pubsub(String.class)
+                        .subscribe(shared.channel(), this::hear, this::lose, failure -> lose()))
+                .ifNoItem()
+                .after(RETRY)
+                .fail()
+                .invoke(this::keep);
+    }
+
+    private synchronized void keep(ReactiveRedisSubscriber live) {
+        subscriber = Optional.of(live);
+    }
+
+    private void lose() {
+        synchronized (this) {
+            subscriber = Optional.empty();
+        }
+        look();
+    }
+
+    /** Takes what the channel says: the version, until when, and what; and knows all if no version is missing between. */
+    private void hear(String message) {
+        String[] parts = message.split(" ", 3);
+        SharedSet.hand(parts[2], parts[1], tokens::learn);
+        long heard = Long.parseLong(parts[0]);
+        synchronized (this) {
+            version = heard == version + 1 ? heard : version;
+        }
+    }
+
+    private Uni<Void> readUnlessKnown(long found) {
+        Optional<ReactiveRedisSubscriber> deaf;
+        synchronized (this) {
+            if (found == version) {
+                return Uni.createFrom().voidItem();
+            }
+            // Something went unheard; perhaps nothing is heard any more. The next look subscribes anew.
+            deaf = version == NEVER_READ ? Optional.empty() : subscriber;
+            subscriber = deaf.isPresent() ? Optional.empty() : subscriber;
+        }
+        deaf.ifPresent(subscription -> subscription.unsubscribe().subscribe().with(gone -> {}, gone -> {}));
+        Map<Target, Instant> seen = new HashMap<>();
+        return shared.read(revocation -> {
+                    seen.merge(revocation.target(), revocation.until(), (a, b) -> a.isAfter(b) ? a : b);
+                    tokens.learn(revocation);
+                })
+                .chain(() -> shared.restore(missing(seen)))
+                .invoke(() -> know(found));
+    }
+
+    private List<Revocation> missing(Map<Target, Instant> seen) {
+        return tokens.held().stream()
+                .filter(held -> seen.getOrDefault(held.target(), Instant.MIN).isBefore(held.until()))
+                .toList();
+    }
+
+    private void know(long found) {
+        synchronized (this) {
+            version = found;
+        }
+        tokens.know();
+    }
+}

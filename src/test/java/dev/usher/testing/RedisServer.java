@@ -1,0 +1,90 @@
+package dev.usher.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.usher.conformance.Ports;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Redis on this machine alone, which forgets everything when it is stopped. Where none is installed, the test says
+ * so and is skipped.
+ */
+public final class RedisServer implements AutoCloseable {
+
+    private static final String READY = "Ready to accept connections";
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final int port = Ports.free();
+    private final Path folder;
+
+    private @Nullable Process process;
+
+    public RedisServer(Path folder) {
+        assumeTrue(isInstalled(), "skipped: no redis-server on the PATH");
+        this.folder = folder;
+    }
+
+    private static boolean isInstalled() {
+        try {
+            return new ProcessBuilder("redis-server", "--version").start().waitFor() == 0;
+        } catch (IOException notFound) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where it is, or will be. */
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Starts it, empty, and waits until it answers. */
+    public void start() throws IOException {
+        Process redis = new ProcessBuilder(List.of(
+                        "redis-server",
+                        "--port",
+                        Integer.toString(port),
+                        "--bind",
+                        "127.0.0.1",
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "no",
+                        "--dir",
+                        folder.toString()))
+                .redirectErrorStream(true)
+                .start();
+        process = redis;
+        Runtime.getRuntime().addShutdownHook(new Thread(redis::destroyForcibly));
+        BufferedReader lines = redis.inputReader();
+        for (String line = lines.readLine(); !line.contains(READY); line = lines.readLine()) {
+            if (!redis.isAlive()) {
+                throw new IllegalStateException("Redis ended: " + line);
+            }
+        }
+        Thread drain = new Thread(() -> lines.lines().forEach(line -> {}), "redis");
+        drain.setDaemon(true);
+        drain.start();
+    }
+
+    /** Ends it, and with it all that it knew. */
+    public void stop() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Redis does not end");
+            }
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.usher.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The shipped artifact in a process of its own, as a pod is one; on ports that the system chooses. */
+public final class UsherProcess implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile(
+            "Listening on: http://[^:]+:(\\d+).*[Mm]anagement interface listening on http://[^:]+:(\\d+)");
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Matcher> address = new CompletableFuture<>();
+
+    private UsherProcess(Process process) {
+        this.process = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Thread reader = new Thread(this::follow, "usher");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts it, and waits until it answers.
+     *
+     * @param config properties beside those of {@link UsherEnvironment}
+     */
+    public static UsherProcess start(int channelsPort, Map<String, String> config) throws Exception {
+        Map<String, String> properties = new HashMap<>(UsherEnvironment.with(channelsPort));
+        properties.put("quarkus.http.port", "0");
+        properties.put("quarkus.http.host", "127.0.0.1");
+        properties.put("quarkus.management.host", "127.0.0.1");
+        properties.putAll(config);
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        ShippedArtifact.runner().toString())
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        properties.forEach((name, value) ->
+                builder.environment().put(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        UsherProcess usher = new UsherProcess(builder.start());
+        return usher.address.thenApply(found -> usher).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Where calls go. */
+    public String url() {
+        return "http://127.0.0.1:" + address.join().group(1);
+    }
+
+    /** Where health and metrics are. */
+    public String management() {
+        return "http://127.0.0.1:" + address.join().group(2);
+    }
+
+    /** What it has logged, line by line. */
+    public List<String> log() {
+        return List.copyOf(log);
+    }
+
+    private void follow() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.add(line);
+                Matcher found = ADDRESS.matcher(line);
+                if (found.find()) {
+                    address.complete(found);
+                }
+            }
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        address.completeExceptionally(new IllegalStateException("Usher ended:\n" + String.join("\n", log)));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
