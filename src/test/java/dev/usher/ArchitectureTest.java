@@ -47,14 +47,17 @@ final class ArchitectureTest {
                     Set.of("channel", "policy", "signing", "identity", "access", "request", "problem", "upstream")),
             Map.entry("publish", Set.of("channel", "access", "request", "problem", "upstream")),
             Map.entry("query", Set.of("channel", "access", "request", "problem", "upstream")),
-            Map.entry("connections", Set.of("channel", "access", "request", "problem", "upstream")),
+            Map.entry("shared", Set.of()),
+            Map.entry(
+                    "connections",
+                    Set.of("channel", "policy", "access", "request", "problem", "upstream", "authorize", "shared")),
             Map.entry("explain", Set.of("channel", "policy", "identity", "request", "problem")),
             Map.entry("check", Set.of("channel", "policy", "explain")),
             Map.entry("pusher", Set.of("channel", "signing", "http", "upstream", "publish", "query", "connections")),
             Map.entry(
                     "revocation",
-                    Set.of("channel", "policy", "identity", "request", "problem", "upstream", "connections")),
-            Map.entry("redis", Set.of("identity", "revocation")),
+                    Set.of("channel", "policy", "identity", "request", "problem", "upstream", "connections", "shared")),
+            Map.entry("redis", Set.of("channel", "identity", "connections", "revocation", "shared")),
             Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
             Map.entry(
                     "wiring",

@@ -14,6 +14,7 @@ import dev.usher.upstream.ServerProfile;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -40,14 +41,21 @@ public final class UserAuthenticationResource {
     private final UserClaims users;
     private final Supplier<AppKeys> keys;
     private final ServerProfile server;
+    private final Event<SignedIn> signIns;
 
     UserAuthenticationResource(
-            CurrentAsker asker, ChannelAccess access, UserClaims users, Supplier<AppKeys> keys, ServerProfile server) {
+            CurrentAsker asker,
+            ChannelAccess access,
+            UserClaims users,
+            Supplier<AppKeys> keys,
+            ServerProfile server,
+            Event<SignedIn> signIns) {
         this.asker = asker;
         this.access = access;
         this.users = users;
         this.keys = keys;
         this.server = server;
+        this.signIns = signIns;
     }
 
     @POST
@@ -67,8 +75,10 @@ public final class UserAuthenticationResource {
                             "This Channels server has no sign-in; subscribe to the user's own channel instead.")
                     .asException();
         }
-        String userData = users.userOf(signingIn.caller()).userData();
+        User user = users.userOf(signingIn.caller());
+        String userData = user.userData();
         access.recordSignIn(signingIn);
+        signIns.fire(new SignedIn(user.id(), signingIn.caller()));
         return new UserAuthentication(keys.get().signer().signIn(socketId, userData), userData);
     }
 

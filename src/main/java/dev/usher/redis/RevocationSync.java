@@ -1,10 +1,9 @@
 package dev.usher.redis;
 
 import dev.usher.revocation.Revocation;
-import dev.usher.revocation.RevocationConfig;
 import dev.usher.revocation.RevokedTokens;
-import dev.usher.revocation.SharedStateConfig;
 import dev.usher.revocation.Target;
+import dev.usher.shared.SharedStateConfig;
 import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands.ReactiveRedisSubscriber;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,16 @@ final class RevocationSync {
     /** How soon Redis is tried again that could not be reached: a restart takes a second or two. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** What no version is. */
-    private static final long NEVER_READ = -1;
+    /** What the channel says of a revocation: the version that it made, until when it holds, and what is revoked. */
+    private static final Pattern MESSAGE = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (.+)");
+
+    /** What no version is, so that the next look reads everything. */
+    private static final long UNKNOWN = -1;
 
     private final SharedSet shared;
     private final RevokedTokens tokens;
     private final Vertx vertx;
-    private final RevocationConfig.Redis config;
+    private final RedisConfig config;
     private final boolean sharing;
 
     private volatile boolean connected;
@@ -50,7 +54,7 @@ final class RevocationSync {
     private volatile boolean reported;
 
     /** All below is guarded by this object's lock, which is held for no longer than a look at them. */
-    private long version = NEVER_READ;
+    private long version = UNKNOWN;
 
     private Optional<ReactiveRedisSubscriber> subscriber = Optional.empty();
     private boolean looking;
@@ -58,12 +62,11 @@ final class RevocationSync {
     private boolean stopped;
     private long timer;
 
-    RevocationSync(
-            SharedSet shared, RevokedTokens tokens, Vertx vertx, RevocationConfig config, SharedStateConfig state) {
+    RevocationSync(SharedSet shared, RevokedTokens tokens, Vertx vertx, RedisConfig config, SharedStateConfig state) {
         this.shared = shared;
         this.tokens = tokens;
         this.vertx = vertx;
-        this.config = config.redis();
+        this.config = config;
         this.sharing = state.sharedState() == SharedStateConfig.Kind.REDIS;
     }
 
@@ -77,7 +80,7 @@ final class RevocationSync {
         }
         if (config.interval().compareTo(Duration.ofMillis(100)) < 0
                 || config.interval().compareTo(Duration.ofHours(1)) > 0) {
-            throw new ConfigurationException("Set usher.revocation.redis.interval to 100ms or more, and at most 1h.");
+            throw new ConfigurationException("Set usher.redis.interval to 100ms or more, and at most 1h.");
         }
         look();
     }
@@ -168,13 +171,19 @@ final class RevocationSync {
         look();
     }
 
-    /** Takes what the channel says: the version, until when, and what; and knows all if no version is missing between. */
-    private void hear(String message) {
-        String[] parts = message.split(" ", 3);
-        SharedSet.hand(parts[2], parts[1], tokens::learn);
-        long heard = Long.parseLong(parts[0]);
+    /** Takes what the channel says, and knows all if no version is missing between. */
+    private void hear(String text) {
+        Matcher message = MESSAGE.matcher(text);
+        if (!message.matches()) {
+            LOG.warn(
+                    "Something else than Usher speaks on the channel of the revocations; USHER_REDIS_PREFIX may need to"
+                            + " be another.");
+            return;
+        }
+        SharedSet.hand(message.group(3), message.group(2), tokens::learn);
+        long heard = Long.parseLong(message.group(1));
         synchronized (this) {
-            version = heard == version + 1 ? heard : version;
+            version = heard == version + 1 ? heard : UNKNOWN;
         }
     }
 
@@ -185,7 +194,7 @@ final class RevocationSync {
                 return Uni.createFrom().voidItem();
             }
             // Something went unheard; perhaps nothing is heard any more. The next look subscribes anew.
-            deaf = version == NEVER_READ ? Optional.empty() : subscriber;
+            deaf = version == UNKNOWN ? Optional.empty() : subscriber;
             subscriber = deaf.isPresent() ? Optional.empty() : subscriber;
         }
         deaf.ifPresent(subscription -> subscription.unsubscribe().subscribe().with(gone -> {}, gone -> {}));

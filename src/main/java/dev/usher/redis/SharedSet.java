@@ -1,7 +1,6 @@
 package dev.usher.redis;
 
 import dev.usher.revocation.Revocation;
-import dev.usher.revocation.RevocationConfig;
 import dev.usher.revocation.SharedRevocations;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
@@ -32,11 +31,17 @@ final class SharedSet implements SharedRevocations {
     private static final int PAGE = 1000;
 
     /**
-     * Changes the set and its version as one. KEYS: the set, the version. ARGV: the channel, the seconds after which both
-     * vanish, the milliseconds for which a member outlives its time, how many members follow with their times, these, and
-     * the members that are not needed any more. Whatever is older goes by Redis' own clock. A single member is told to
-     * the channel, after the version that it made. The first version is made of the time, so that a set that begins anew
-     * is not taken for the one before.
+     * The member that has the version for its score, which is beyond all times. It stands in the set itself, so that
+     * neither can be lost without the other.
+     */
+    private static final String VERSION = "version";
+
+    /**
+     * Changes the set and its version as one. KEYS: the set. ARGV: the channel, the seconds after which the set vanishes,
+     * the milliseconds for which a member outlives its time, how many members follow with their times, these, and the
+     * members that are not needed any more. Whatever is older goes by Redis' own clock. A single member is told to the
+     * channel, after the version that it made. The first version is made of the time, so that a set that begins anew is
+     * not taken for the one before.
      */
     private static final String CHANGE = """
             local now = tonumber(redis.call('TIME')[1])
@@ -50,25 +55,21 @@ final class SharedSet implements SharedRevocations {
                 redis.call('ZREM', KEYS[1], ARGV[i])
             end
             if changed > 0 then
-                redis.call('SET', KEYS[2], string.format('%.0f', now * 1000000), 'NX')
-                local version = redis.call('INCR', KEYS[2])
+                redis.call('ZADD', KEYS[1], 'NX', string.format('%.0f', now * 1000000), 'version')
+                local version = redis.call('ZINCRBY', KEYS[1], 1, 'version')
                 if ARGV[4] == '1' then
                     redis.call('PUBLISH', ARGV[1], string.format('%.0f', version) .. ' ' .. ARGV[5] .. ' ' .. ARGV[6])
                 end
             end
             redis.call('EXPIRE', KEYS[1], ARGV[2])
-            redis.call('EXPIRE', KEYS[2], ARGV[2])
             """;
 
     private final Instance<ReactiveRedisDataSource> redis;
     private final String set;
-    private final String version;
 
-    SharedSet(Instance<ReactiveRedisDataSource> redis, RevocationConfig config) {
+    SharedSet(Instance<ReactiveRedisDataSource> redis, RedisConfig config) {
         this.redis = redis;
-        // In braces, by which a cluster keeps what belongs together on one node.
-        this.set = "{" + config.redis().prefix() + "}:revocations";
-        this.version = set + ":version";
+        this.set = config.prefix() + ":revocations";
     }
 
     /** The channel through which pods tell each other. */
@@ -98,9 +99,8 @@ final class SharedSet implements SharedRevocations {
     private Uni<Void> change(List<Revocation> added, List<Revocation> covered) {
         List<String> arguments = new ArrayList<>(List.of(
                 CHANGE,
-                "2",
+                "1",
                 set,
-                version,
                 channel(),
                 Long.toString(LIFE.toSeconds()),
                 Long.toString(Revocation.AFTERMATH.toMillis()),
@@ -121,7 +121,8 @@ final class SharedSet implements SharedRevocations {
 
     /** The version of the set; 0 if there is none. */
     Uni<Long> version() {
-        return ask("GET", version).map(response -> response == null ? 0 : response.toLong());
+        return ask("ZSCORE", set, VERSION)
+                .map(score -> score == null ? 0 : (long) Double.parseDouble(score.toString()));
     }
 
     /** Reads all that is in the set for as long as it is read; some of it perhaps twice. */
@@ -133,7 +134,10 @@ final class SharedSet implements SharedRevocations {
         return ask("ZSCAN", set, cursor, "COUNT", Integer.toString(PAGE)).chain(page -> {
             Response members = page.get(1);
             for (int i = 0; i + 1 < members.size(); i += 2) {
-                hand(members.get(i).toString(), members.get(i + 1).toString(), reader);
+                String member = members.get(i).toString();
+                if (!member.equals(VERSION)) {
+                    hand(member, members.get(i + 1).toString(), reader);
+                }
             }
             String next = page.get(0).toString();
             return next.equals("0") ? Uni.createFrom().voidItem() : readFrom(next, reader);

@@ -1,7 +1,7 @@
 package dev.usher.redis;
 
 import dev.usher.revocation.RevokedTokens;
-import dev.usher.revocation.SharedStateConfig;
+import dev.usher.shared.SharedStateConfig;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,5 +1,6 @@
 package dev.usher.revocation;
 
+import dev.usher.shared.SharedStateConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

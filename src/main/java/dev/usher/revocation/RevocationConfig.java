@@ -19,19 +19,4 @@ public interface RevocationConfig {
      */
     @WithDefault("24h")
     Duration defaultDuration();
-
-    /** How revocations are shared by way of Redis. */
-    Redis redis();
-
-    /** How revocations are shared by way of Redis. */
-    interface Redis {
-
-        /** What Redis keeps them under; another for each installation of Usher that uses the same Redis. */
-        @WithDefault("usher")
-        String prefix();
-
-        /** How often a pod looks whether it knows all revocations, beside being told of each at once. */
-        @WithDefault("10s")
-        Duration interval();
-    }
 }

@@ -2,6 +2,7 @@ package dev.usher.revocation;
 
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
+import dev.usher.shared.SharedStateConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.usher.connections.UserConnections;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -24,9 +25,14 @@ final class RevokedConnections {
     private final UserConnections connections;
     private final String idClaim;
 
+    @Inject
     RevokedConnections(UserConnections connections, Config config) {
+        this(connections, config.getValue("usher.user.id", String.class));
+    }
+
+    RevokedConnections(UserConnections connections, String idClaim) {
         this.connections = connections;
-        this.idClaim = config.getValue("usher.user.id", String.class);
+        this.idClaim = idClaim;
     }
 
     /** Ends them, and never fails: a revocation is not undone because the Channels server cannot be reached. */

@@ -2,6 +2,7 @@ package dev.usher.revocation;
 
 import dev.usher.identity.Revocations;
 import dev.usher.identity.VerifiedToken;
+import dev.usher.shared.SharedStateConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -45,7 +46,7 @@ public final class RevokedTokens implements Revocations {
     }
 
     /** A set that is not known yet. */
-    public RevokedTokens(Clock clock) {
+    RevokedTokens(Clock clock) {
         this.clock = clock;
     }
 

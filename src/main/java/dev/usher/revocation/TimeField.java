@@ -28,7 +28,7 @@ final class TimeField {
                 .map(TimeField::rounded)
                 .orElseThrow(() -> Problem.ofField(
                                 field,
-                                "is no time (expected: such as \"2033-05-18T03:33:20Z\", or 1999999999, whole"
+                                "is no time (expected: such as \"2027-01-31T12:00:00Z\", or 1801396800, whole"
                                         + " seconds since 1970)")
                         .asException()));
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.usher.conformance.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +74,18 @@ public final class RedisServer implements AutoCloseable {
         Thread drain = new Thread(() -> lines.lines().forEach(line -> {}), "redis");
         drain.setDaemon(true);
         drain.start();
+    }
+
+    /** Has it do something, in words without white space, and waits until it has. */
+    public void command(String words) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
+            String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (answer == null || answer.startsWith("-")) {
+                throw new IllegalStateException("Redis says " + answer);
+            }
+        }
     }
 
     /** Ends it, and with it all that it knew. */

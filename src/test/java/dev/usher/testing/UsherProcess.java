@@ -2,7 +2,6 @@ package dev.usher.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -82,9 +81,7 @@ public final class UsherProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            if (process.isAlive()) {
-                throw new UncheckedIOException(e);
-            }
+            // It has been stopped.
         }
         address.completeExceptionally(new IllegalStateException("Usher ended:\n" + String.join("\n", log)));
     }

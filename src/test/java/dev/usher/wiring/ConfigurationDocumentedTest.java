@@ -37,6 +37,10 @@ class ConfigurationDocumentedTest {
             "dev.usher.authorize.UserConfig",
             "dev.usher.request.RequestConfig",
             "dev.usher.pusher.PublishConfig",
+            "dev.usher.connections.ConnectionsConfig",
+            "dev.usher.redis.RedisConfig",
+            "dev.usher.revocation.RevocationConfig",
+            "dev.usher.shared.SharedStateConfig",
             "dev.usher.webhook.WebhookConfig");
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
@@ -72,6 +76,12 @@ class ConfigurationDocumentedTest {
             Map.entry("usher.publish.timeout", "5s"),
             Map.entry("usher.publish.deadline", "8s"),
             Map.entry("usher.publish.keep-alive", "30s"),
+            Map.entry("usher.connections.end-with-token", "false"),
+            Map.entry("usher.shared-state", "memory"),
+            Map.entry("usher.revocation.roles", "revoker"),
+            Map.entry("usher.revocation.default-duration", "24h"),
+            Map.entry("usher.redis.prefix", "usher"),
+            Map.entry("usher.redis.interval", "10s"),
             Map.entry("usher.webhook.max-age", "6m"),
             Map.entry("usher.webhook.max-ahead", "1m"),
             Map.entry("usher.webhook.in-flight", "256"),

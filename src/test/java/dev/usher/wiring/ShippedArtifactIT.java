@@ -102,6 +102,10 @@ class ShippedArtifactIT {
         "USHER_WEBHOOK_KEY, 'key:9c7f21d08be64a35f0e2', USHER_WEBHOOK_KEY is no setting of webhooks",
         "USHER_WEBHOOK_MAX_AGE, 0s, usher.webhook.max-age to a second",
         "USHER_WEBHOOK_IN_FLIGHT, 0, usher.webhook.in-flight to 1 or more",
+        "USHER_SHARED_STATE, redis, Set QUARKUS_REDIS_HOSTS",
+        "USHER_REVOCATION_DEFAULT_DURATION, 0s, usher.revocation.default-duration to 1s or more",
+        "USHER_REVOCATION_DEFAULT_DURATION, 367d, at most 366 days",
+        "USHER_REVOCATION_ROLES, ' ,revoker', holds a blank role",
         "USHER_WEBHOOK_FORWARD_URL, app.example.com, USHER_WEBHOOK_FORWARD_URL is no URL",
         "USHER_WEBHOOK_FORWARD_TIMEOUT, 1s, set USHER_WEBHOOK_FORWARD_URL too",
         "USHER_POLICY_NICK_CHANNELS, private-{nick}, reaches into",
@@ -137,6 +141,14 @@ class ShippedArtifactIT {
             environment.put("USHER_USER_MEMBERSHIP", server.equals("reverb") ? "SIGNED_IN" : "signed-in");
             assertRefuses(environment, "Set USHER_USER_MEMBERSHIP to claims");
         }
+    }
+
+    @Test
+    void doesNotStartWithConnectionsToEndThatCannotBeTold() throws Exception {
+        Map<String, String> environment = complete();
+        environment.put("USHER_SERVER", "reverb");
+        environment.put("USHER_CONNECTIONS_END_WITH_TOKEN", "true");
+        assertRefuses(environment, "Set USHER_CONNECTIONS_END_WITH_TOKEN to false");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.usher.revocation;
+package dev.usher.shared;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
