@@ -32,7 +32,8 @@ enum Refusal {
     STRANGE_ROLES(Kind.INVALID, "its roles are neither a text nor texts"),
     REVOKED(Kind.INVALID, "it was revoked"),
     EXPIRED(Kind.EXPIRED, "it has expired"),
-    NO_KEYS(Kind.UNDECIDED, "the issuer has not been reached");
+    NO_KEYS(Kind.UNDECIDED, "the issuer has not been reached"),
+    REVOCATIONS_UNKNOWN(Kind.UNDECIDED, "the revocations have not been read yet");
 
     private final Kind kind;
     private final String words;

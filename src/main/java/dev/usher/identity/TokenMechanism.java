@@ -85,6 +85,9 @@ final class TokenMechanism implements HttpAuthenticationMechanism {
 
     /** Asked each time: a token may have been revoked since it was verified. */
     private SecurityIdentity admitted(Believed believed, boolean cached) {
+        if (!revocations.isKnown()) {
+            throw Refusal.REVOCATIONS_UNKNOWN.asException();
+        }
         if (revocations.isRevoked(believed.token())) {
             throw Refusal.REVOKED.asException();
         }

@@ -45,7 +45,7 @@ public final class TokenProblem {
      * @param reason why not, for the log alone
      */
     public static Problem undecided(String reason) {
-        return Problem.of(ProblemType.UNAVAILABLE, "The issuer's keys cannot be had at the moment.")
+        return Problem.of(ProblemType.UNAVAILABLE, "Whether the token is good cannot be told at the moment.")
                 .retryAfter(Duration.ofSeconds(1))
                 .because("(" + reason + ")");
     }

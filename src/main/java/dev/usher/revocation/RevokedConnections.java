@@ -4,6 +4,7 @@ import dev.usher.channel.Alphabet;
 import dev.usher.channel.InvalidNameException;
 import dev.usher.channel.UserId;
 import dev.usher.connections.UserConnections;
+import dev.usher.problem.CorrelationId;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -74,7 +75,7 @@ final class RevokedConnections {
                 .map(result -> result.fold(
                         ConnectionEnding::done,
                         failure ->
-                                ConnectionEnding.failed(user, failure.problem().asMember())))
+                                ConnectionEnding.failed(user, failure.problem().asMember(CorrelationId.random()))))
                 .onFailure()
                 .recoverWithItem(defect -> failed(user, defect));
     }
@@ -84,7 +85,7 @@ final class RevokedConnections {
         return ConnectionEnding.failed(
                 user,
                 Problem.of(ProblemType.INTERNAL_ERROR, "The connections could not be ended.")
-                        .asMember());
+                        .asMember(CorrelationId.random()));
     }
 
     private static Uni<ConnectionEnding> notAsked(String reason) {
