@@ -1,8 +1,10 @@
 package dev.usher.request;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,10 +14,6 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4632">RFC 4632, CIDR notation</a>
  */
 public final class Networks {
-
-    /** No name of a host, which would be looked up. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private final List<Network> networks;
 
@@ -35,63 +33,52 @@ public final class Networks {
 
     /** Whether the address is in one of the networks; no text that is no address is. */
     public boolean contains(String address) {
-        if (!ADDRESS.matcher(address).matches()) {
-            return false;
-        }
-        byte[] bytes;
-        try {
-            bytes = InetAddress.getByName(address).getAddress();
-        } catch (UnknownHostException noAddress) {
-            return false;
-        }
-        return networks.stream().anyMatch(network -> network.contains(bytes));
+        return IpAddress.parse(address).filter(this::contains).isPresent();
     }
 
-    private record Network(byte[] address, int prefix) {
+    boolean contains(InetAddress address) {
+        return networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    /**
+     * The addresses that begin alike.
+     *
+     * @param bits what they begin with
+     * @param length how many bits an address has
+     * @param prefix how many of them are the network's
+     */
+    private record Network(BigInteger bits, int length, int prefix) {
+
+        private static final Pattern CIDR = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
 
         static Network of(String text) {
-            int slash = text.indexOf('/');
-            String address = slash < 0 ? text : text.substring(0, slash);
-            try {
-                if (!ADDRESS.matcher(address).matches()) {
-                    throw new UnknownHostException();
-                }
-                byte[] bytes = InetAddress.getByName(address).getAddress();
-                int bits = bytes.length * 8;
-                int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-                if (prefix < 0 || prefix > bits || !hasNothingBehind(bytes, prefix)) {
-                    throw new IllegalArgumentException();
-                }
-                return new Network(bytes, prefix);
-            } catch (UnknownHostException | IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "\"%s\" is no network (expected: such as 10.0.0.0/8 or fd00::/8)".formatted(text));
-            }
+            return Optional.of(CIDR.matcher(text))
+                    .filter(Matcher::matches)
+                    .flatMap(cidr -> IpAddress.parse(cidr.group(1))
+                            .flatMap(address -> of(address, Optional.ofNullable(cidr.group(2)))))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "\"%s\" is no network (expected: such as 10.0.0.0/8 or fd00::/8)".formatted(text)));
         }
 
-        private static boolean hasNothingBehind(byte[] bytes, int prefix) {
-            for (int bit = prefix; bit < bytes.length * 8; bit++) {
-                if (isSet(bytes, bit)) {
-                    return false;
-                }
+        /** The network of an address that has nothing behind the prefix. */
+        private static Optional<Network> of(InetAddress address, Optional<String> prefix) {
+            int length = address.getAddress().length * Byte.SIZE;
+            int bits = prefix.map(Integer::valueOf).orElse(length);
+            if (bits > length) {
+                return Optional.empty();
             }
-            return true;
+            BigInteger network = number(address).shiftRight(length - bits);
+            return Optional.of(new Network(network, length, bits))
+                    .filter(found -> network.shiftLeft(length - bits).equals(number(address)));
         }
 
-        boolean contains(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            for (int bit = 0; bit < prefix; bit++) {
-                if (isSet(address, bit) != isSet(other, bit)) {
-                    return false;
-                }
-            }
-            return true;
+        boolean contains(InetAddress address) {
+            return address.getAddress().length * Byte.SIZE == length
+                    && number(address).shiftRight(length - prefix).equals(bits);
         }
 
-        private static boolean isSet(byte[] bytes, int bit) {
-            return (bytes[bit / 8] >> (7 - bit % 8) & 1) == 1;
+        private static BigInteger number(InetAddress address) {
+            return new BigInteger(1, address.getAddress());
         }
     }
 }
