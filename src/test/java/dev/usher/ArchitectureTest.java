@@ -39,6 +39,7 @@ final class ArchitectureTest {
             Map.entry("mounted", Set.of()),
             Map.entry("http", Set.of()),
             Map.entry("identity", Set.of("channel", "policy", "request", "problem", "http")),
+            Map.entry("limits", Set.of("identity", "policy", "request", "problem")),
             Map.entry("upstream", Set.of("channel", "problem")),
             Map.entry("access", Set.of("channel", "policy", "identity", "problem")),
             Map.entry("opa", Set.of("channel", "policy", "access", "http")),

@@ -56,6 +56,10 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
     }
 
     private static Logger.Level level(ProblemType type) {
+        if (type == ProblemType.OVERLOADED) {
+            // A line for each would be one more thing to do. Whoever sheds calls says that it does.
+            return Logger.Level.DEBUG;
+        }
         return switch (type.status()) {
             // Who was turned away is what an operator is asked about.
             case 401, 403, 422 -> Logger.Level.INFO;

@@ -20,6 +20,7 @@ public enum ProblemType {
     NOT_FOUND("not-found", 404, "There is nothing at this path"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This path does not offer the method"),
     NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types can be produced"),
+    REQUEST_TIMEOUT("request-timeout", 408, "The request did not arrive in time"),
     TOO_LARGE("too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The request's media type is not supported"),
     EVENT_REFUSED("event-refused", 422, "The Channels server refused the event"),
@@ -30,6 +31,7 @@ public enum ProblemType {
     UPSTREAM_MISCONFIGURED("upstream-misconfigured", 502, "The Channels server does not accept Usher as its app"),
     FORWARDING_FAILED("forwarding-failed", 502, "The application did not take the webhook"),
     UNAVAILABLE("unavailable", 503, "Not available at the moment"),
+    OVERLOADED("overloaded", 503, "More calls than can be answered"),
     UPSTREAM_TIMEOUT("upstream-timeout", 504, "The Channels server did not answer in time"),
     REVOCATIONS_FULL("revocations-full", 507, "There is no room for another revocation");
 

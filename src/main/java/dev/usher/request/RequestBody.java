@@ -30,7 +30,8 @@ public final class RequestBody {
     /**
      * Reads the body on the request's event loop.
      *
-     * @param limit the largest body that is read, in bytes; a larger one fails with {@link ProblemType#TOO_LARGE}
+     * @param limit the largest body that is read, in bytes; a larger one fails with {@link ProblemType#TOO_LARGE}, and
+     *     one that is not there in time with {@link ProblemType#REQUEST_TIMEOUT}
      */
     public static Uni<RequestBody> read(HttpServerRequest request, int limit) {
         return Uni.createFrom().emitter(emitter -> new Collector(request, limit, emitter).start());
@@ -78,6 +79,7 @@ public final class RequestBody {
         private final int limit;
         private final UniEmitter<? super RequestBody> emitter;
         private final Buffer body = Buffer.buffer();
+        private final BodyTimeout timeout = BodyTimeout.current();
 
         Collector(HttpServerRequest request, int limit, UniEmitter<? super RequestBody> emitter) {
             this.request = request;
@@ -87,13 +89,20 @@ public final class RequestBody {
 
         void start() {
             request.handler(this::add);
-            request.endHandler(end ->
-                    emitter.complete(new RequestBody(request.getHeader(HttpHeaders.CONTENT_TYPE), body.getBytes())));
+            request.endHandler(end -> {
+                timeout.cancel();
+                emitter.complete(new RequestBody(request.getHeader(HttpHeaders.CONTENT_TYPE), body.getBytes()));
+            });
             // No defect, and nobody is left to read the answer; but without one the request would stay open in here.
-            request.exceptionHandler(
-                    broken -> emitter.fail(Problem.of(ProblemType.MALFORMED_REQUEST, "The body broke off.")
-                            .asException()));
+            request.exceptionHandler(broken -> fail(Problem.of(ProblemType.MALFORMED_REQUEST, "The body broke off.")));
+            // Before it is let in: most bodies are there already, and end at once.
+            timeout.start(() -> fail(timeout.problem()));
             request.resume();
+        }
+
+        private void fail(Problem problem) {
+            timeout.cancel();
+            emitter.fail(problem.asException());
         }
 
         private void add(Buffer chunk) {
@@ -102,7 +111,7 @@ public final class RequestBody {
                 return;
             }
             request.pause();
-            emitter.fail(tooLarge().asException());
+            fail(tooLarge());
         }
 
         /** Says the size as far as the header tells it. */

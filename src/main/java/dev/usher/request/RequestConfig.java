@@ -1,11 +1,13 @@
 package dev.usher.request;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may call from a browser. */
+/** Who may call from a browser, and how long a call may take to arrive. */
 @ConfigMapping(prefix = "usher")
 interface RequestConfig {
 
@@ -15,4 +17,9 @@ interface RequestConfig {
      */
     @WithName("cors.origins")
     Optional<Set<String>> corsOrigins();
+
+    /** How long a body may take to arrive, from the moment at which somebody wants to read it. */
+    @WithName("limits.body-timeout")
+    @WithDefault("10s")
+    Duration bodyTimeout();
 }

@@ -1,10 +1,15 @@
 package dev.usher.request;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /**
  * Lets in what is left of a body when a request was answered before all of it was read, as a refusal is. Left where it
@@ -20,19 +25,43 @@ final class UnreadBody {
     /** Ahead of everything that may answer. */
     private static final int PRIORITY = 1_000;
 
+    private final Duration timeout;
+
+    UnreadBody(RequestConfig config) {
+        this.timeout = config.bodyTimeout();
+    }
+
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    context.addEndHandler(answered -> drop(context.request()));
+                    BodyTimeout.set(timeout);
+                    context.addEndHandler(answered -> drop(context, answered));
                     context.next();
                 },
                 PRIORITY);
     }
 
-    private static void drop(HttpServerRequest request) {
-        if (!request.isEnded()) {
-            request.handler(new Dropping(request)::drop);
-            request.resume();
+    private void drop(RoutingContext context, AsyncResult<Void> answered) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded() || answered.failed()) {
+            return;
+        }
+        if (context.response().getStatusCode() == HttpResponseStatus.REQUEST_TIMEOUT.code()) {
+            giveUp(request);
+            return;
+        }
+        long timer = context.vertx().setTimer(timeout.toMillis(), late -> giveUp(request));
+        request.endHandler(end -> context.vertx().cancelTimer(timer));
+        request.handler(new Dropping(request)::drop);
+        request.resume();
+    }
+
+    private static void giveUp(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            // Others may be on the same connection.
+            request.response().reset();
+        } else {
+            request.connection().close();
         }
     }
 
@@ -48,7 +77,7 @@ final class UnreadBody {
         void drop(Buffer chunk) {
             dropped += chunk.length();
             if (dropped > MAX_DROPPED) {
-                request.connection().close();
+                giveUp(request);
             }
         }
     }

@@ -1,0 +1,66 @@
+package dev.usher.limits;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells the calls that cannot be answered soon to come back, so that the others are. Without it, a storm has all of them
+ * wait, until most of those who are answered have long since given up.
+ */
+@Singleton
+final class LoadShedding {
+
+    private static final Logger LOG = Logger.getLogger(LoadShedding.class);
+
+    /** Behind Quarkus' CORS filter, which has 300, so that pages can read the answer; ahead of all that costs. */
+    private static final int PRIORITY = 290;
+
+    /** How much longer the calls of servers are answered than those of browsers. */
+    private static final int PATIENCE_WITH_SERVERS = 2;
+
+    private final Congestion congestion;
+    private final long lagNanos;
+    private final int inFlightLimit;
+    private final Refusals refusals;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Announcement announcement = new Announcement(System::nanoTime);
+
+    LoadShedding(LimitsConfig config, Congestion congestion, Refusals refusals) {
+        this.congestion = congestion;
+        this.lagNanos = config.lag().toNanos();
+        this.inFlightLimit = config.inFlight();
+        this.refusals = refusals;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+    }
+
+    private void check(RoutingContext context) {
+        if (congestion.lagNanos() > tolerance(Traffic.of(context))) {
+            refuse(context, Refusal.SHED);
+        } else if (inFlight.incrementAndGet() > inFlightLimit) {
+            inFlight.decrementAndGet();
+            refuse(context, Refusal.IN_FLIGHT);
+        } else {
+            context.addEndHandler(answered -> inFlight.decrementAndGet());
+            context.next();
+        }
+    }
+
+    private long tolerance(Traffic traffic) {
+        return traffic == Traffic.SERVERS ? lagNanos * PATIENCE_WITH_SERVERS : lagNanos;
+    }
+
+    private void refuse(RoutingContext context, Refusal reason) {
+        refusals.count(reason);
+        if (announcement.isDue()) {
+            LOG.warnf("There are more calls than can be answered (%s); some get 503.", reason.label());
+        }
+        context.fail(TooMany.forUsher().asException());
+    }
+}

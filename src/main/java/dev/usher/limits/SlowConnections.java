@@ -1,0 +1,83 @@
+package dev.usher.limits;
+
+import io.netty.channel.Channel;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes the connections of clients that take their time: to begin with a request, to end its head, or to let an answer
+ * in. The HTTP layer's own timeout begins anew with every byte, and lets nobody in where connections are made; so all of
+ * them are looked at now and then, each by its own event loop.
+ */
+@Singleton
+final class SlowConnections {
+
+    private static final AttributeKey<Pace> PACE = AttributeKey.valueOf(SlowConnections.class, "pace");
+
+    /** Ten thousand connections are looked at in a millisecond or so. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** How much later than its time a connection may be closed, as a part of that time. */
+    private static final int PARTS = 4;
+
+    private final Patience patience;
+    private final Vertx vertx;
+    private final Refusals refusals;
+    private final List<ScheduledFuture<?>> sweeps = new ArrayList<>();
+
+    SlowConnections(LimitsConfig config, Vertx vertx, Refusals refusals) {
+        this.patience = new Patience(
+                config.headTimeout().toNanos(), config.answerTimeout().toNanos());
+        this.vertx = vertx;
+        this.refusals = refusals;
+    }
+
+    void begin(@Observes StartupEvent event) {
+        long pause = Math.min(LONGEST_PAUSE.toNanos(), Math.min(patience.headNanos(), patience.answerNanos()) / PARTS);
+        for (EventExecutor eventLoop : ((VertxInternal) vertx).getEventLoopGroup()) {
+            if (eventLoop instanceof SingleThreadEventLoop loop) {
+                sweeps.add(loop.scheduleWithFixedDelay(() -> sweep(loop), pause, pause, TimeUnit.NANOSECONDS));
+            }
+        }
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        sweeps.forEach(sweep -> sweep.cancel(false));
+    }
+
+    private void sweep(SingleThreadEventLoop eventLoop) {
+        List<Channel> accepted = new ArrayList<>();
+        eventLoop.registeredChannelsIterator().forEachRemaining(channel -> {
+            // Those that Usher opened itself have no parent.
+            if (channel.parent() != null) {
+                accepted.add(channel);
+            }
+        });
+        accepted.forEach(this::check);
+    }
+
+    private void check(Channel channel) {
+        Pace pace = channel.attr(PACE).get();
+        if (pace == null) {
+            pace = new Pace(channel, patience, System::nanoTime);
+            channel.attr(PACE).set(pace);
+        }
+        pace.check().ifPresent(reason -> {
+            refusals.count(reason);
+            // At once: from the other end of the pipeline, Vert.x would first wait for what is not taken.
+            channel.pipeline().firstContext().close();
+        });
+    }
+}
