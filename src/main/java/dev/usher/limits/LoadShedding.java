@@ -1,5 +1,6 @@
 package dev.usher.limits;
 
+import dev.usher.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -47,8 +48,16 @@ final class LoadShedding {
             inFlight.decrementAndGet();
             refuse(context, Refusal.IN_FLIGHT);
         } else {
-            context.addEndHandler(answered -> inFlight.decrementAndGet());
+            context.addEndHandler(answered -> leave(context));
             context.next();
+        }
+    }
+
+    private void leave(RoutingContext context) {
+        inFlight.decrementAndGet();
+        if (context.response().getStatusCode() == ProblemType.REQUEST_TIMEOUT.status()) {
+            // Nobody else answers so. Whoever reads bodies knows of no metrics.
+            refusals.count(Refusal.SLOW_BODY);
         }
     }
 
