@@ -6,8 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.impl.VertxHandler;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** How fast the client of a connection is. Used on the connection's event loop only. */
 final class Pace {
@@ -17,31 +18,30 @@ final class Pace {
 
     private final Channel channel;
     private final Patience patience;
-    private final MonotonicClock clock;
+    private final Consumer<Refusal> giveUp;
     private final Since unfinished;
     private final Since unsent;
     private boolean watched;
 
-    Pace(Channel channel, Patience patience, MonotonicClock clock) {
+    /** @param giveUp is told when the client has used up the patience that there is, and with what */
+    Pace(Channel channel, Patience patience, MonotonicClock clock, Consumer<Refusal> giveUp) {
+        this.giveUp = giveUp;
         this.channel = channel;
         this.patience = patience;
-        this.clock = clock;
         this.unfinished = new Since(clock);
         this.unsent = new Since(clock);
         unfinished.begin();
     }
 
-    /** Whether the client has used up the patience that there is, and with what. */
-    Optional<Refusal> check() {
+    void check() {
         watch();
         long bytes = unsentBytes();
         unsent.set(bytes > 0);
         if (unfinished.nanos() > patience.headNanos()) {
-            return Optional.of(Refusal.SLOW_HEAD);
+            giveUp.accept(Refusal.SLOW_HEAD);
+        } else if (unsent.nanos() > patience.answerNanos() || bytes > MAX_UNSENT) {
+            giveUp.accept(Refusal.SLOW_READER);
         }
-        return unsent.nanos() > patience.answerNanos() || bytes > MAX_UNSENT
-                ? Optional.of(Refusal.SLOW_READER)
-                : Optional.empty();
     }
 
     /**
@@ -78,6 +78,12 @@ final class Pace {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
+            if (unsentBytes() > MAX_UNSENT) {
+                // Not only when connections are looked at: in one turn, a client can ask for much.
+                ReferenceCountUtil.release(bytes);
+                giveUp.accept(Refusal.SLOW_READER);
+                return;
+            }
             unfinished.set(true);
             context.fireChannelRead(bytes);
         }

@@ -71,13 +71,17 @@ final class SlowConnections {
     private void check(Channel channel) {
         Pace pace = channel.attr(PACE).get();
         if (pace == null) {
-            pace = new Pace(channel, patience, System::nanoTime);
+            pace = new Pace(channel, patience, System::nanoTime, reason -> end(channel, reason));
             channel.attr(PACE).set(pace);
         }
-        pace.check().ifPresent(reason -> {
+        pace.check();
+    }
+
+    private void end(Channel channel, Refusal reason) {
+        if (channel.isOpen()) {
             refusals.count(reason);
             // At once: from the other end of the pipeline, Vert.x would first wait for what is not taken.
             channel.pipeline().firstContext().close();
-        });
+        }
     }
 }
