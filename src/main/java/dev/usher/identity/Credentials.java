@@ -1,13 +1,12 @@
 package dev.usher.identity;
 
 import dev.usher.problem.TokenProblem;
-import dev.usher.request.Networks;
+import dev.usher.request.Gateway;
 import dev.usher.request.Origins;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +34,13 @@ final class Credentials {
 
     private final Optional<String> cookie;
     private final Optional<String> gatewayHeader;
-    private final Networks gateway;
+    private final Gateway gateway;
     private final Origins origins;
 
-    Credentials(TokenConfig config, Origins origins) {
+    Credentials(TokenConfig config, Gateway gateway, Origins origins) {
         this.cookie = config.cookie();
         this.gatewayHeader = config.gatewayHeader();
+        this.gateway = gateway;
         this.origins = origins;
         requireName("USHER_TOKEN_COOKIE", cookie);
         requireName("USHER_TOKEN_GATEWAY_HEADER", gatewayHeader);
@@ -49,13 +49,11 @@ final class Credentials {
                     "Set USHER_TOKEN_GATEWAY_HEADER to a header of the gateway's own: Authorization and Cookie are read as"
                             + " anybody's.");
         }
-        if (gatewayHeader.isPresent()
-                && config.gatewayNetworks().orElse(List.of()).isEmpty()) {
+        if (gatewayHeader.isPresent() && !gateway.isConfigured()) {
             throw new ConfigurationException(
                     "Set USHER_GATEWAY_NETWORKS to the networks of the gateway, such as"
                             + " 10.0.0.0/8; without them, anybody could send the header that USHER_TOKEN_GATEWAY_HEADER names.");
         }
-        this.gateway = networks(config.gatewayNetworks().orElse(List.of()));
     }
 
     private static void requireName(String variable, Optional<String> name) {
@@ -66,14 +64,6 @@ final class Credentials {
 
     private static boolean isOrdinary(String header) {
         return header.equalsIgnoreCase("Authorization") || header.equalsIgnoreCase("Cookie");
-    }
-
-    private static Networks networks(List<String> networks) {
-        try {
-            return Networks.of(networks);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("USHER_GATEWAY_NETWORKS: " + e.getMessage() + ".");
-        }
     }
 
     /**
@@ -113,16 +103,10 @@ final class Credentials {
     private Optional<String> gatewayed(HttpServerRequest request) {
         Optional<String> value =
                 gatewayHeader.flatMap(name -> single(request.headers().getAll(name)));
-        if (value.isPresent() && !isFromGateway(request)) {
+        if (value.isPresent() && !gateway.sent(request)) {
             throw Refusal.UNTRUSTED_PEER.asException();
         }
         return value;
-    }
-
-    /** By the connection itself, whatever a header says of where the request comes from. */
-    private boolean isFromGateway(HttpServerRequest request) {
-        SocketAddress peer = request.connection().remoteAddress();
-        return peer != null && peer.hostAddress() != null && gateway.contains(peer.hostAddress());
     }
 
     /** Read here rather than by the framework, which keeps one cookie of each name. */

@@ -3,7 +3,6 @@ package dev.usher.identity;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
-import java.util.List;
 import java.util.Optional;
 
 /** Where a request carries its token, and how long it is remembered that one was good. */
@@ -21,10 +20,6 @@ public interface TokenConfig {
     /** A header in which a gateway passes the token on; needs the gateway's networks. */
     @WithName("token.gateway-header")
     Optional<String> gatewayHeader();
-
-    /** The networks of the gateway, such as {@code 10.0.0.0/8}: from elsewhere, its header is refused. */
-    @WithName("gateway.networks")
-    Optional<List<String>> gatewayNetworks();
 
     /** How many verified tokens are remembered, at most; {@code 0} switches that off. */
     @WithName("token.cache.entries")

@@ -1,6 +1,5 @@
 package dev.usher.request;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
@@ -28,15 +27,10 @@ public final class ClientAddress {
     /** What a provider gives to one subscriber, who has all addresses of it (RFC 6177). */
     private static final int IPV6_SUBSCRIBER_BYTES = 8;
 
-    private final Networks trusted;
+    private final Gateway gateway;
 
-    ClientAddress(GatewayConfig config) {
-        try {
-            this.trusted = Networks.of(config.networks().orElse(List.of()));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "usher.gateway.networks (USHER_GATEWAY_NETWORKS): " + e.getMessage() + ".");
-        }
+    ClientAddress(Gateway gateway) {
+        this.gateway = gateway;
     }
 
     /**
@@ -52,9 +46,7 @@ public final class ClientAddress {
     String of(String peer, List<String> forwardedFor) {
         Optional<InetAddress> nearest = IpAddress.parse(peer);
         List<String> elements = Arrays.asList(String.join(",", forwardedFor).split(","));
-        for (int i = elements.size() - 1;
-                i >= 0 && nearest.filter(trusted::contains).isPresent();
-                i--) {
+        for (int i = elements.size() - 1; i >= 0 && nearest.filter(gateway::has).isPresent(); i--) {
             Optional<InetAddress> before = element(elements.get(i).strip());
             if (before.isEmpty()) {
                 // Not what a gateway writes that knows its caller; it has to answer for this one itself.

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClientAddressTest {
 
     private final ClientAddress behindGateway =
-            new ClientAddress(() -> Optional.of(List.of("10.0.0.0/8", "fd00::/8", "192.0.2.7")));
+            new ClientAddress(new Gateway(() -> Optional.of(List.of("10.0.0.0/8", "fd00::/8", "192.0.2.7"))));
 
     /** Several headers are separated by a bar. */
     @ParameterizedTest
@@ -54,14 +54,14 @@ class ClientAddressTest {
 
     @Test
     void believesNobodyUnlessToldTo() {
-        ClientAddress address = new ClientAddress(Optional::empty);
+        ClientAddress address = new ClientAddress(new Gateway(Optional::empty));
         assertEquals("10.0.0.1", address.of("10.0.0.1", List.of("203.0.113.9")));
     }
 
     @Test
     void saysWhichSettingHoldsNoNetwork() {
         String message = assertThrows(
-                        ConfigurationException.class, () -> new ClientAddress(() -> Optional.of(List.of("gateway"))))
+                        ConfigurationException.class, () -> new Gateway(() -> Optional.of(List.of("gateway"))))
                 .getMessage();
         assertTrue(String.valueOf(message).contains("USHER_GATEWAY_NETWORKS"), message);
     }
