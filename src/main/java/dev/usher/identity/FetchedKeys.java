@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +18,6 @@ final class FetchedKeys implements KeySet {
 
     private static final Logger LOG = Logger.getLogger(FetchedKeys.class);
 
-    /** Each holds a request's memory; whoever comes beyond them is told to come back. */
-    private static final int MAX_WAITING = 1_000;
-
-    /** An issuer that says {@code max-age=0} is not to be asked all the time. */
-    private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(30);
-
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
-
     /** An attempt that is so near may as well be made now, when somebody needs it. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -36,6 +26,7 @@ final class FetchedKeys implements KeySet {
     private final KeysConfig config;
     private final Fetching fetching;
     private final Clock clock;
+    private final WaitingRoom waitingRoom = new WaitingRoom();
 
     private @Nullable Keys keys;
     private Instant confirmed = Instant.MIN;
@@ -43,7 +34,6 @@ final class FetchedKeys implements KeySet {
     private Instant lastRenewal = Instant.MIN;
     private @Nullable Uni<Keys> underWay;
     private int failures;
-    private int waiting;
 
     FetchedKeys(Issuer issuer, URI url, KeysConfig config, Fetching fetching, Clock clock) {
         this.issuer = issuer;
@@ -104,26 +94,8 @@ final class FetchedKeys implements KeySet {
     }
 
     private Uni<Keys> joined(Uni<Keys> fetch) {
-        if (!enter()) {
-            return unavailable();
-        }
         LOG.debugf("A token of issuer %s waits for keys", issuer.name());
-        return fetch.onTermination()
-                .invoke(this::leave)
-                .onFailure()
-                .transform(failure -> Refusal.NO_KEYS.asException());
-    }
-
-    private synchronized boolean enter() {
-        if (waiting >= MAX_WAITING) {
-            return false;
-        }
-        waiting++;
-        return true;
-    }
-
-    private synchronized void leave() {
-        waiting--;
+        return waitingRoom.admit(fetch).onFailure().transform(failure -> Refusal.NO_KEYS.asException());
     }
 
     private static Uni<Keys> unavailable() {
@@ -152,10 +124,6 @@ final class FetchedKeys implements KeySet {
 
     private Keys succeeded(JwksClient.Answer answer) {
         Keys fetched = KeyDocument.read(answer.body(), issuer.algorithms());
-        Duration refresh = answer.maxAge()
-                .map(maxAge -> maxAge.compareTo(SHORTEST_REFRESH) < 0 ? SHORTEST_REFRESH : maxAge)
-                .filter(maxAge -> maxAge.compareTo(config.refresh()) < 0)
-                .orElse(config.refresh());
         synchronized (this) {
             // The same object, so that whoever remembers it sees at a glance that nothing has changed.
             Keys known = keys;
@@ -164,27 +132,31 @@ final class FetchedKeys implements KeySet {
             confirmed = clock.instant();
             failures = 0;
             underWay = null;
-            // A little early, and not all pods at once.
-            schedule(jittered(refresh, 0.8));
+            schedule(Pace.afterAnswer(answer.maxAge(), config.refresh()));
             return now;
         }
     }
 
-    private synchronized void failed(Throwable failure) {
-        failures++;
-        underWay = null;
-        Duration retry = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 10));
-        schedule(jittered(retry.compareTo(LONGEST_RETRY) < 0 ? retry : LONGEST_RETRY, 0.5));
-        // In development, Usher is its own issuer, and asks itself a moment before it listens.
-        Logger.Level level = failures == 1 && keys == null ? Logger.Level.DEBUG : Logger.Level.WARN;
+    private void failed(Throwable failure) {
+        boolean beforeListening;
+        Instant since;
+        synchronized (this) {
+            failures++;
+            underWay = null;
+            schedule(Pace.afterFailures(failures));
+            // In development, Usher is its own issuer, and asks itself a moment before it listens.
+            beforeListening = failures == 1 && keys == null;
+            since = confirmed;
+        }
+        // Without the lock: who only wants to see the keys does not wait until a log is written.
         LOG.logf(
-                level,
+                beforeListening ? Logger.Level.DEBUG : Logger.Level.WARN,
                 "The keys of issuer %s cannot be fetched from %s (%s); %s.",
                 issuer.name(),
                 url.getHost(),
                 reason(failure),
                 current().isPresent()
-                        ? "the ones from " + confirmed + " are believed until " + confirmed.plus(config.maxStale())
+                        ? "the ones from " + since + " are believed until " + since.plus(config.maxStale())
                         : "its tokens are answered with 503");
     }
 
@@ -192,11 +164,6 @@ final class FetchedKeys implements KeySet {
     private static String reason(Throwable failure) {
         boolean own = failure instanceof IllegalStateException || failure instanceof IllegalArgumentException;
         return own ? String.valueOf(failure.getMessage()) : failure.getClass().getSimpleName();
-    }
-
-    private static Duration jittered(Duration duration, double least) {
-        return Duration.ofMillis(
-                (long) (duration.toMillis() * ThreadLocalRandom.current().nextDouble(least, 1)));
     }
 
     private void schedule(Duration delay) {

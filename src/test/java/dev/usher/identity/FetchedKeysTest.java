@@ -1,5 +1,6 @@
 package dev.usher.identity;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -20,6 +21,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -204,6 +209,26 @@ final class FetchedKeysTest {
     }
 
     @Test
+    void showsItsKeysWhileALogIsSlowToTakeWhatIsSaid() {
+        keys.begin();
+        world.answer(BOTH);
+        world.fire();
+        List<Keys> seen = new ArrayList<>();
+        Handler log = new SlowHandler(() -> CompletableFuture.supplyAsync(keys::current)
+                .orTimeout(10, SECONDS)
+                .join()
+                .ifPresent(seen::add));
+        Logger logger = Logger.getLogger(FetchedKeys.class.getName());
+        logger.addHandler(log);
+        try {
+            world.fail();
+        } finally {
+            logger.removeHandler(log);
+        }
+        assertEquals(1, seen.size());
+    }
+
+    @Test
     void waitsLongerFromFailureToFailure() {
         keys.begin();
         Duration longest = Duration.ZERO;
@@ -265,6 +290,27 @@ final class FetchedKeysTest {
                 return Duration.ofHours(24);
             }
         };
+    }
+
+    /** Writes nothing before something else is done. */
+    private static final class SlowHandler extends Handler {
+
+        private final Runnable before;
+
+        SlowHandler(Runnable before) {
+            this.before = before;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            before.run();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Answers when the test says so, and has a timer that the test fires. */
