@@ -36,6 +36,12 @@ final class IssuerKeys {
         requireBearable("timeout", config.timeout(), Duration.ofMillis(1));
         requireBearable("cool-down", config.coolDown(), Duration.ofMillis(1));
         requireBearable("max-stale", config.maxStale(), Duration.ofSeconds(1));
+        Duration untilRenewed = config.refresh().plus(config.timeout().multipliedBy(2));
+        if (config.maxStale().compareTo(untilRenewed) < 0) {
+            throw new ConfigurationException(
+                    "Set usher.keys.max-stale to usher.keys.refresh and twice usher.keys.timeout or more: keys that are"
+                            + " too old before they are fetched again would be missed although the issuer is well.");
+        }
         this.vertx = vertx;
         this.client = new JwksClient(new io.vertx.mutiny.core.Vertx(vertx), config.timeout());
         this.byIss = issuers.all().stream()
