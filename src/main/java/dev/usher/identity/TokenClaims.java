@@ -1,5 +1,6 @@
 package dev.usher.identity;
 
+import dev.usher.channel.Utf8;
 import dev.usher.policy.Caller;
 import dev.usher.policy.Claims;
 import java.math.BigDecimal;
@@ -87,7 +88,7 @@ final class TokenClaims {
         if (subject == null) {
             throw Refusal.NO_SUBJECT.asException();
         }
-        if (!(subject instanceof String text) || text.isBlank()) {
+        if (!(subject instanceof String text) || text.isBlank() || !isWhole(text)) {
             throw Refusal.STRANGE_SUBJECT.asException();
         }
         String full = issuer.subjects().prefix() + text;
@@ -97,13 +98,21 @@ final class TokenClaims {
         return full;
     }
 
-    /** Another than a text could not be revoked. */
+    /** Another than a text, or a text that nobody can send, could not be revoked. */
     private Optional<String> id() {
         Object id = claims.get("jti");
-        if (id != null && !(id instanceof String)) {
+        if (id == null) {
+            return Optional.empty();
+        }
+        if (!(id instanceof String text) || !isWhole(text)) {
             throw Refusal.STRANGE_ID.asException();
         }
-        return Optional.ofNullable((String) id);
+        return Optional.of(text);
+    }
+
+    /** Half of a surrogate pair, which JSON can write as an escape, has no form in UTF-8. */
+    private static boolean isWhole(String text) {
+        return Utf8.length(text).isPresent();
     }
 
     private Optional<Instant> time(String claim) {

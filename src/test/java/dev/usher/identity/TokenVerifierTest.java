@@ -212,6 +212,8 @@ final class TokenVerifierTest {
                 bad(Refusal.STRANGE_SUBJECT, "\"42\"", "\"\""),
                 bad(Refusal.STRANGE_SUBJECT, "\"42\"", "\" \\t\""),
                 bad(Refusal.STRANGE_SUBJECT, "\"42\"", "[\"42\"]"),
+                bad(Refusal.STRANGE_SUBJECT, "\"42\"", "\"42\\uD83D\""),
+                bad(Refusal.STRANGE_ID, "}", ",\"jti\":\"a\\uDE00\"}"),
                 bad(Refusal.STRANGE_ID, "}", ",\"jti\":7}"),
                 bad(Refusal.STRANGE_ROLES, "}", ",\"groups\":{\"a\":1}}"),
                 bad(Refusal.STRANGE_ROLES, "}", ",\"groups\":[\"a\",null]}"),
