@@ -117,6 +117,7 @@ final class RevocationSync {
         report(failure);
         synchronized (this) {
             looking = false;
+            version = failure == null ? version : UNKNOWN;
             Duration pause = failure != null ? RETRY : once ? Duration.ofMillis(1) : config.interval();
             timer = stopped ? timer : vertx.setTimer(pause.toMillis(), tick -> look());
         }
@@ -164,9 +165,14 @@ final class RevocationSync {
         subscriber = Optional.of(live);
     }
 
+    /**
+     * Reads everything anew: a Redis that comes back with less than it had, as from a snapshot or a replica, may have
+     * come to the same version by another way.
+     */
     private void lose() {
         synchronized (this) {
             subscriber = Optional.empty();
+            version = UNKNOWN;
         }
         look();
     }
@@ -215,7 +221,8 @@ final class RevocationSync {
 
     private void know(long found) {
         synchronized (this) {
-            version = found;
+            // Whoever wants another look meanwhile has lost what would have told of the rest.
+            version = once ? UNKNOWN : found;
         }
         tokens.know();
     }

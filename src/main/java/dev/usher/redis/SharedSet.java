@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -144,13 +145,22 @@ final class SharedSet implements SharedRevocations {
         });
     }
 
-    /** Hands on what a member and its score say. */
+    /** Hands on what a member and its score say. One that says nothing keeps nobody from learning of the others. */
     static void hand(String member, String score, Consumer<Revocation> reader) {
         Member.parse(member)
+                .flatMap(target -> time(score).map(until -> new Revocation(target, until)))
                 .ifPresentOrElse(
-                        target -> reader.accept(
-                                new Revocation(target, Instant.ofEpochMilli((long) Double.parseDouble(score)))),
+                        reader,
                         () -> LOG.warn("Redis holds a revocation that this version of Usher does not understand."));
+    }
+
+    /** Not of {@code inf}, which Redis takes for a score as well. */
+    private static Optional<Instant> time(String score) {
+        try {
+            return Optional.of(Instant.ofEpochMilli((long) Double.parseDouble(score)));
+        } catch (NumberFormatException infinite) {
+            return Optional.empty();
+        }
     }
 
     @SuppressWarnings("NullAway") // A key that is not there is null here.

@@ -112,6 +112,28 @@ class TwoPodsIT {
         }
     }
 
+    /** As a replica does that has become the first, without the last word of the one before. */
+    @Test
+    void isNotMisledByARedisThatCameToTheSameVersionByAnotherWay() throws Exception {
+        redis.start();
+        try (UsherProcess one = usher("1h")) {
+            awaitReady(one);
+            revoke(one, "alice").statusCode(200);
+            redis.command("ZREM usher:revocations '[\"user\",\"alice\"]'");
+            long until = Instant.now().plusSeconds(3600).toEpochMilli();
+            redis.command("ZADD usher:revocations " + until + " '[\"user\",\"bob\"]'");
+            redis.command("ZADD usher:revocations inf '[\"user\",\"nobody\"]'");
+            assertEquals(200, session(one, BOB));
+
+            redis.command("CLIENT KILL TYPE pubsub");
+            await("the pod refuses what it could not hear of", () -> session(one, BOB) == 401);
+            try (UsherProcess two = usher("1h")) {
+                awaitReady(two);
+                await("the other has it from the one that remembers", () -> session(two, ALICE) == 401);
+            }
+        }
+    }
+
     @Test
     void believesNobodyBeforeTheRevocationsAreKnown() throws Exception {
         try (UsherProcess one = usher("200ms")) {
