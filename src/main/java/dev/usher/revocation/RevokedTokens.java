@@ -110,11 +110,13 @@ public final class RevokedTokens implements Revocations {
     public synchronized void forgetOver() {
         Instant now = clock.instant();
         Stream.of(users, tokens)
-                .forEach(index -> index.forEach((name, before) -> replace(
-                        index,
-                        name,
-                        before,
-                        before.stream().filter(each -> !each.isOver(now)).toList())));
+                .forEach(index -> index.forEach((name, before) -> {
+                    List<Revocation> after =
+                            before.stream().filter(each -> !each.isOver(now)).toList();
+                    if (after.size() < before.size()) {
+                        replace(index, name, before, after);
+                    }
+                }));
     }
 
     private void replace(
