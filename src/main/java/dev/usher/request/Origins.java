@@ -3,6 +3,7 @@ package dev.usher.request;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +38,7 @@ public final class Origins {
     /** Whether the request names the origin of its page, and that page may call. */
     public boolean isNamed(HttpServerRequest request) {
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
-        return origins.size() == 1
-                && (isConfigured(origins.get(0)) || origins.get(0).equals(own(request)));
+        return origins.size() == 1 && (isConfigured(origins.get(0)) || isOwn(origins.get(0), request));
     }
 
     /** Whether it is one of those that the operator has named. */
@@ -47,7 +47,8 @@ public final class Origins {
     }
 
     /** The origin of a page that this very server delivered, or delivered through a gateway it trusts. */
-    private static String own(HttpServerRequest request) {
-        return request.scheme() + "://" + request.authority();
+    private static boolean isOwn(String origin, HttpServerRequest request) {
+        HostAndPort host = request.authority();
+        return host != null && origin.equals(request.scheme() + "://" + host);
     }
 }

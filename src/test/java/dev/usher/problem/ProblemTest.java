@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every refusal is a problem document, whoever refuses, and a browser of an allowed origin can read it. */
 @QuarkusTest
@@ -84,6 +85,22 @@ class ProblemTest {
             String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
             assertEquals("HTTP/1.1 100", answer);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.1|",
+                "1.1|Host: a\r\nHost: b\r\n",
+                "1.0|Host: a\r\nHost: a\r\n",
+                "1.0|Origin: https://app.example.com\r\n",
+                "1.0|Origin: http://null\r\n"
+            })
+    void refusesWhatDoesNotNameOneHost(String versionAndHeaders) throws IOException {
+        String[] parts = versionAndHeaders.split("\\|", 2);
+        String answer = raw("GET /pusher/session HTTP/" + parts[0] + "\r\nConnection: close\r\n" + parts[1] + "\r\n");
+        assertTrue(answer.startsWith("HTTP/" + parts[0] + " 400 "), answer);
+        assertTrue(answer.contains("urn:usher:problem:malformed-request"), answer);
     }
 
     @Test
