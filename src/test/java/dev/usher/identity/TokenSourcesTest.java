@@ -4,20 +4,24 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.testing.Channels;
 import dev.usher.testing.TestIssuer;
 import dev.usher.testing.UsherEnvironment;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +35,9 @@ class TokenSourcesTest {
 
     private static final String COOKIE = "session";
     private static final String GATEWAY = "X-Token";
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    String metrics = "";
 
     private final String token = TestIssuer.token("42");
     private final String other = TestIssuer.token("43");
@@ -89,7 +96,9 @@ class TokenSourcesTest {
         given().header("Cookie", "session=" + token)
                 .get("/pusher/session")
                 .then()
-                .statusCode(200);
+                .statusCode(200)
+                // Nor may a cache on the way hand it to the next, which knows nothing of the cookie.
+                .header("Cache-Control", "no-store");
     }
 
     @Test
@@ -142,6 +151,53 @@ class TokenSourcesTest {
                 .then()
                 .statusCode(401)
                 .body("type", equalTo("urn:usher:problem:token-invalid"));
+    }
+
+    @Test
+    void refusesARevokedTokenThatItRemembersAndCountsWhy() {
+        String user = "revoked-" + UUID.randomUUID();
+        String token = TestIssuer.token(user);
+        double hits = count("usher_token_cache_total{result=\"hit\"}");
+        double misses = count("usher_token_cache_total{result=\"miss\"}");
+        double believed = count("usher_tokens_total{outcome=\"believed\"}");
+        session(token, 200);
+        session(token, 200);
+        assertEquals(misses + 1, count("usher_token_cache_total{result=\"miss\"}"));
+        assertEquals(hits + 1, count("usher_token_cache_total{result=\"hit\"}"));
+        assertEquals(believed + 2, count("usher_tokens_total{outcome=\"believed\"}"));
+
+        given().header(GATEWAY, TestIssuer.token("backend", "revoker"))
+                .contentType(ContentType.JSON)
+                .body(Map.of("token_id", "of nobody", "issuer", TestIssuer.ISSUER))
+                .post("/revocations")
+                .then()
+                .statusCode(200);
+        session(token, 200);
+        given().header(GATEWAY, TestIssuer.token("backend", "revoker"))
+                .contentType(ContentType.JSON)
+                .body(Map.of("user", user))
+                .post("/revocations")
+                .then()
+                .statusCode(200);
+
+        double revoked = count("usher_tokens_total{outcome=\"revoked\"}");
+        session(token, 401);
+        session(token, 401);
+        assertEquals(revoked + 2, count("usher_tokens_total{outcome=\"revoked\"}"));
+        assertTrue(count("usher_revocations") >= 2);
+    }
+
+    private static void session(String token, int status) {
+        given().header(GATEWAY, token).get("/pusher/session").then().statusCode(status);
+    }
+
+    /** 0 before it was counted for the first time. */
+    private double count(String series) {
+        String exposed = given().get(metrics).then().statusCode(200).extract().asString();
+        return exposed.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .sum();
     }
 
     private static RequestSpecification call() {
