@@ -10,19 +10,28 @@ import dev.usher.testing.JwksServer;
 import dev.usher.testing.TestIssuer;
 import dev.usher.testing.Threads;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import jakarta.enterprise.inject.spi.CDI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -45,6 +54,9 @@ class JwksUrlTest {
     private static final long PATIENCE_SECONDS = 50;
 
     private static final int FLOOD = 10_000;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    String metrics = "";
 
     private final Logger identity = Logger.getLogger("dev.usher.identity");
     private final Handler waiting = Threads.noting("wait", "A token of issuer");
@@ -127,9 +139,67 @@ class JwksUrlTest {
         get(JwksServer.url("/open"));
     }
 
-    /** The same token, which is remembered by then. */
+    /** Under a flood of unknown keys, and with tokens of both keys from the moment on at which the new one is known. */
     @Test
     @Order(4)
+    void refusesNoGoodTokenWhileTheIssuerRotates() throws Exception {
+        String remembered = TestIssuer.token("42");
+        AtomicBoolean renewed = new AtomicBoolean();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger bogus = new AtomicInteger();
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            List<Future<Map<Integer, Integer>>> good = IntStream.range(0, CALLERS / 2)
+                    .mapToObj(i -> callers.submit(() -> answers(over, () -> remembered)))
+                    .collect(Collectors.toCollection(ArrayList::new));
+            IntStream.range(0, 2)
+                    .mapToObj(i -> callers.submit(
+                            () -> answers(over, () -> rsa(renewed.get() ? JwksServer.NEW_KEY : TestIssuer.RSA))))
+                    .forEach(good::add);
+            Future<Map<Integer, Integer>> flood =
+                    callers.submit(() -> answers(over, () -> bogus(bogus.incrementAndGet())));
+            // No other key is asked for by name: what brings the new one in is the flood itself.
+            get(JwksServer.url("/add"));
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (authorize(rsa(JwksServer.NEW_KEY)) != 200) {
+                assertTrue(System.nanoTime() < end, "the new key was never seen");
+            }
+            renewed.set(true);
+            for (int i = 0; i < 50; i++) {
+                assertEquals(200, authorize(rsa(JwksServer.NEW_KEY)));
+                assertEquals(200, authorize(rsa(TestIssuer.RSA)));
+            }
+            over.set(true);
+            for (Future<Map<Integer, Integer>> answers : good) {
+                assertEquals(
+                        Set.of(200),
+                        answers.get(PATIENCE_SECONDS, TimeUnit.SECONDS).keySet());
+            }
+            assertEquals(
+                    Set.of(401), flood.get(PATIENCE_SECONDS, TimeUnit.SECONDS).keySet());
+        } finally {
+            over.set(true);
+            callers.shutdownNow();
+            get(JwksServer.url("/open"));
+        }
+    }
+
+    /** How often which status was answered, until it is over. */
+    private static Map<Integer, Integer> answers(AtomicBoolean over, Supplier<String> token) {
+        Map<Integer, Integer> answers = new HashMap<>();
+        do {
+            answers.merge(authorize(token.get()), 1, Integer::sum);
+        } while (!over.get());
+        return answers;
+    }
+
+    private static String rsa(String key) {
+        return TestIssuer.sign(TestIssuer.claims("42"), SignatureAlgorithm.RS256, key);
+    }
+
+    /** The same token, which is remembered by then. */
+    @Test
+    @Order(5)
     void believesNoTokenLongerThanItsKey() throws Exception {
         String token = TestIssuer.token("42");
         assertEquals(200, authorize(token));
@@ -144,6 +214,18 @@ class JwksUrlTest {
             Thread.onSpinWait();
         }
         assertEquals(200, authorize(other));
+    }
+
+    @Test
+    @Order(6)
+    void countsHowTheIssuerAnswers() {
+        String exposed = get(metrics).then().statusCode(200).extract().asString();
+        assertTrue(
+                exposed.lines()
+                        .anyMatch(line ->
+                                line.startsWith("usher_keys_fetches_total{issuer=\"default\",outcome=\"answered\"} ")),
+                exposed);
+        assertTrue(exposed.contains("usher_tokens_total{outcome=\"unknown_key\"} "), exposed);
     }
 
     private static void assertEventLoop(String what) {

@@ -11,13 +11,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
 
 /**
  * An issuer that publishes its keys under a URL. It answers only when a {@code GET /open} has been sent, so that a test
- * can see what goes on meanwhile; {@code GET /rotate} has it publish the EC key alone, {@code GET /break} answer 500,
- * and {@code GET /fetches} tells how often it was asked.
+ * can see what goes on meanwhile; {@code GET /rotate} has it publish the EC key alone, {@code GET /add} one more key
+ * beside all, {@code GET /break} answer 500, and {@code GET /fetches} tells how often it was asked.
  */
 public final class JwksServer implements QuarkusTestResourceLifecycleManager {
+
+    /** The id of the key that {@code GET /add} adds. */
+    public static final String NEW_KEY = "test-new";
 
     private static final String PORT = "test-jwks.port";
 
@@ -27,6 +31,7 @@ public final class JwksServer implements QuarkusTestResourceLifecycleManager {
     private volatile boolean open;
     private volatile boolean broken;
     private volatile boolean rotated;
+    private volatile boolean added;
 
     @Override
     public Map<String, String> start() {
@@ -56,6 +61,7 @@ public final class JwksServer implements QuarkusTestResourceLifecycleManager {
                 open |= request.path().equals("/open");
                 rotated = request.path().equals("/rotate");
                 broken = request.path().equals("/break");
+                added = request.path().equals("/add");
                 request.response().end();
             }
         }
@@ -68,13 +74,21 @@ public final class JwksServer implements QuarkusTestResourceLifecycleManager {
             request.response()
                     .setStatusCode(broken ? 500 : 200)
                     .putHeader("Content-Type", "application/json")
-                    .end(rotated ? rotated() : TestIssuer.jwks());
+                    .end(keys());
             request = held.poll();
         }
     }
 
-    private static String rotated() {
-        return new JsonWebKeySet(List.of(TestIssuer.key(TestIssuer.EC))).toJson(OutputControlLevel.PUBLIC_ONLY);
+    private String keys() {
+        PublicJsonWebKey ec = TestIssuer.key(TestIssuer.EC);
+        if (rotated) {
+            return json(List.of(ec));
+        }
+        return added ? json(List.of(TestIssuer.key(TestIssuer.RSA), ec, TestIssuer.key(NEW_KEY))) : TestIssuer.jwks();
+    }
+
+    private static String json(List<PublicJsonWebKey> keys) {
+        return new JsonWebKeySet(keys).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     @Override
