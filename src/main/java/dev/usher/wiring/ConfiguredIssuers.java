@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +36,6 @@ final class ConfiguredIssuers {
     /** What SmallRye JWT has as the default of a setting that has none. */
     private static final String UNSET = "NONE";
 
-    /** Stands for whatever its tokens name. */
-    private static final String ALL_ROLES = "*";
-
     private final IssuersConfig further;
     private final TokenConfig tokens;
     private final Config config;
@@ -63,7 +59,7 @@ final class ConfiguredIssuers {
         }
         boolean alone = all.isEmpty() && further.issuers().size() == 1;
         for (Map.Entry<String, IssuerConfig> issuer : further.issuers().entrySet()) {
-            all.add(new Named(issuer.getKey(), issuer.getValue()).read(alone));
+            all.add(new NamedIssuer(issuer.getKey(), issuer.getValue()).read(alone));
         }
         refuseUsersWithoutPrefix(all);
         return refusing("The issuers", () -> new Issuers(all));
@@ -134,12 +130,12 @@ final class ConfiguredIssuers {
                 .filter(value -> !value.isBlank() && !value.equals(UNSET));
     }
 
-    private static String required(Optional<String> value, String variable, String meaning) {
+    static String required(Optional<String> value, String variable, String meaning) {
         return value.filter(given -> !given.isBlank())
                 .orElseThrow(() -> new ConfigurationException("Set " + variable + " to " + meaning + "."));
     }
 
-    private static KeyLocation location(String variable, String location) {
+    static KeyLocation location(String variable, String location) {
         try {
             return KeyLocation.of(location);
         } catch (IllegalArgumentException e) {
@@ -148,7 +144,7 @@ final class ConfiguredIssuers {
         }
     }
 
-    private static <T> T refusing(String what, Supplier<T> building) {
+    static <T> T refusing(String what, Supplier<T> building) {
         try {
             return building.get();
         } catch (ConfigurationException e) {
@@ -166,56 +162,6 @@ final class ConfiguredIssuers {
                     variable + " is no setting of an issuer (expected: USHER_ISSUER_<NAME>_ISS,"
                             + " _KEYS, _AUDIENCES, _ALGORITHMS, _TYPE, _SUBJECT, _SUBJECT_PREFIX, _SHARES_SUBJECTS, _ROLES,"
                             + " _ALLOWED_ROLES or _CLOCK_SKEW, with a name of letters and digits).");
-        }
-    }
-
-    /** One of the issuers that have a name. */
-    private record Named(String name, IssuerConfig config) {
-
-        Issuer read(boolean alone) {
-            String iss = required(config.iss(), variable("ISS"), "the issuer (iss) of its tokens");
-            String keys = required(config.keys(), variable("KEYS"), "the file or the JWKS URL of its keys");
-            if (config.audiences().orElse(List.of()).isEmpty()) {
-                throw new ConfigurationException("Set " + variable("AUDIENCES")
-                        + " to the audience (aud) that its tokens for Usher name; without it, tokens meant for other"
-                        + " services would count.");
-            }
-            String prefix = prefix(alone);
-            return refusing(
-                    "usher.issuer." + name,
-                    () -> new Issuer(
-                            name,
-                            iss,
-                            location(variable("KEYS"), keys),
-                            variable("KEYS"),
-                            Set.copyOf(config.audiences().orElse(List.of())),
-                            config.algorithms(),
-                            config.type(),
-                            new Issuer.Subjects(config.subject(), prefix),
-                            Roles.at(config.roles(), allowedRoles()),
-                            config.clockSkew()));
-        }
-
-        /** Who is 42 at one issuer is not who is 42 at another, unless somebody says so. */
-        private String prefix(boolean alone) {
-            Optional<String> prefix = config.subjectPrefix();
-            if (prefix.isPresent() == config.sharesSubjects() && !(alone && prefix.isEmpty())) {
-                throw new ConfigurationException("Set either " + variable("SUBJECT_PREFIX") + ", such as " + name
-                        + ":, or " + variable("SHARES_SUBJECTS")
-                        + "=true: without a prefix, its user 42 is the same as user 42 of another issuer, with all their"
-                        + " channels.");
-            }
-            return prefix.orElse("");
-        }
-
-        /** None unless they are named: who may publish is the operator's to say, and no further issuer's. */
-        private Optional<Set<String>> allowedRoles() {
-            Set<String> allowed = config.allowedRoles().orElse(Set.of());
-            return allowed.contains(ALL_ROLES) ? Optional.empty() : Optional.of(allowed);
-        }
-
-        private String variable(String setting) {
-            return "USHER_ISSUER_" + name.toUpperCase(Locale.ROOT) + "_" + setting;
         }
     }
 }
