@@ -29,8 +29,10 @@ final class Fuzzing {
     /** What may come of a request, whatever it holds, before a Channels server that is well. */
     private static final Set<Integer> STATUSES = Set.of(200, 400, 401, 403, 404, 413, 414, 415, 422);
 
-    private final List<Logger> refusals =
-            List.of(Logger.getLogger("dev.usher.problem"), Logger.getLogger("dev.usher.access.decision"));
+    private final List<Logger> lines = List.of(
+            Logger.getLogger("dev.usher.problem"),
+            Logger.getLogger("dev.usher.access.decision"),
+            Logger.getLogger("dev.usher.revocation"));
     private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
     private final Map<String, String> headers;
 
@@ -41,15 +43,15 @@ final class Fuzzing {
 
     /** @param whenAccepted what is asked of a request that was answered with 200 */
     void run(String name, Function<Dice, FuzzRequest> generator, FuzzClient.Oracle whenAccepted) {
-        // Without a line for each of the hundred thousand refusals.
-        refusals.forEach(log -> log.setLevel(Level.WARNING));
+        // Without a line for each of the hundred thousand.
+        lines.forEach(log -> log.setLevel(Level.WARNING));
         try (FuzzClient client = new FuzzClient(RestAssured.port, headers)) {
             client.run(REQUESTS, number -> generator.apply(new Dice(SEED, number)), (request, answer) -> {
                 statuses.merge(answer.status(), 1, Integer::sum);
                 check(request, answer, whenAccepted);
             });
         } finally {
-            refusals.forEach(log -> log.setLevel(null));
+            lines.forEach(log -> log.setLevel(null));
         }
         System.out.printf("%s: %d requests, seed %d: %s%n", name, REQUESTS, SEED, statuses);
         int accepted = statuses.getOrDefault(200, 0);
