@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,16 +19,22 @@ public final class ChannelPolicy {
     private final ActionIndex subscribing;
     private final ActionIndex publishing;
 
-    /**
-     * @throws UnsafePatternException if under one rule a claim reaches what another rule keeps for somebody else
-     * @throws UnusableRuleException if a rule could be left out and nobody would notice
-     */
+    /** A policy of which somebody wrote every rule. */
     public ChannelPolicy(List<Rule> rules) {
+        this(rules, Set.of());
+    }
+
+    /**
+     * @param shipped the names of the rules that stand without anybody having written them
+     * @throws UnsafePatternException if under one rule a claim reaches what another rule keeps for somebody else
+     * @throws UnusableRuleException if a rule asks for something in vain
+     */
+    public ChannelPolicy(List<Rule> rules, Set<String> shipped) {
         this.rules = List.copyOf(rules);
         List<Clause> clauses = Clause.of(rules);
         this.subscribing = ActionIndex.of(clauses, Action.SUBSCRIBE);
         this.publishing = ActionIndex.of(clauses, Action.PUBLISH);
-        RuleCheck.check(rules);
+        RuleCheck.check(rules, shipped);
     }
 
     /** Whether any rule allows the caller the action on the channel; if none does, it is denied. */

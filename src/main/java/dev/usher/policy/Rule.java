@@ -48,11 +48,19 @@ public record Rule(
         return roles.isEmpty() || !Collections.disjoint(roles, caller.roles());
     }
 
+    /** Whether it asks for more than its patterns do. */
+    boolean isRestricted() {
+        return !roles.isEmpty() || !claims.isEmpty();
+    }
+
     /** Whether this rule allows whatever the other one allows. */
     boolean covers(Rule other) {
-        return actions.containsAll(other.actions)
-                && channels.containsAll(other.channels)
-                && (roles.isEmpty() || (!other.roles.isEmpty() && roles.containsAll(other.roles)))
+        return actions.containsAll(other.actions) && channels.containsAll(other.channels) && admits(other);
+    }
+
+    /** Whether whoever has the roles and the claims that the other one asks for has those that this one asks for. */
+    boolean admits(Rule other) {
+        return (roles.isEmpty() || (!other.roles.isEmpty() && roles.containsAll(other.roles)))
                 && claims.stream().allMatch(claim -> other.claims.stream().anyMatch(claim::followsFrom));
     }
 }

@@ -7,21 +7,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Refuses rules that reach into each other, and those that could never make a difference: whoever wrote one meant
- * another. No rule is compared with all the others, so that ten thousand start as quickly as a few.
+ * Refuses rules that reach into each other, and those that ask for something in vain: whoever wrote one meant another. No
+ * rule is compared with all the others, so that ten thousand start as quickly as a few.
  */
 final class RuleCheck {
 
     private RuleCheck() {}
 
-    static void check(List<Rule> rules) {
+    /** @param shipped the names of the rules that nobody wrote: what makes one of them idle was meant to */
+    static void check(List<Rule> rules, Set<String> shipped) {
         rules.forEach(RuleCheck::refuseWhatNobodyAsksFor);
         refuseReachingInto(rules);
-        refuseCovered(rules);
+        refuseCovered(rules, shipped);
     }
 
     /** Everyone may join a public channel, and no client asks whether it may. */
@@ -42,18 +44,22 @@ final class RuleCheck {
 
     private static void refuseReachingInto(List<Rule> rules) {
         Map<String, Map<Opening, ChannelPattern>> byHead = new HashMap<>();
-        List<ChannelPattern> standing = new ArrayList<>();
-        rules.stream()
-                .filter(rule -> rule.actions().contains(Action.SUBSCRIBE))
-                .flatMap(rule -> rule.channels().stream())
-                .forEach(pattern -> pattern.opening().ifPresent(opening -> {
-                    if (byHead.computeIfAbsent(opening.head(), head -> new LinkedHashMap<>())
-                                    .putIfAbsent(opening, pattern)
-                            == null) {
-                        standing.add(pattern);
+        List<ChannelPattern> reachable = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (rule.actions().contains(Action.SUBSCRIBE)) {
+                for (ChannelPattern pattern : rule.channels()) {
+                    boolean first = pattern.opening()
+                            .map(opening -> byHead.computeIfAbsent(opening.head(), head -> new LinkedHashMap<>())
+                                            .putIfAbsent(opening, pattern)
+                                    == null)
+                            .orElse(rule.isRestricted());
+                    if (first) {
+                        reachable.add(pattern);
                     }
-                }));
-        for (ChannelPattern other : standing) {
+                }
+            }
+        }
+        for (ChannelPattern other : reachable) {
             for (int length = 1; length <= other.head().length(); length++) {
                 byHead.getOrDefault(other.head().substring(0, length), Map.of()).values().stream()
                         .filter(pattern -> pattern.reachesInto(other))
@@ -65,20 +71,21 @@ final class RuleCheck {
         }
     }
 
-    private static void refuseCovered(List<Rule> rules) {
+    /** A role or a claim that is asked for in vain: whoever wrote it believes that it keeps somebody out. */
+    private static void refuseCovered(List<Rule> rules, Set<String> shipped) {
         Map<ChannelPattern, List<Clause>> byPattern =
                 Clause.of(rules).stream().collect(Collectors.groupingBy(Clause::pattern));
         Map<ChannelPattern, Index> index = new HashMap<>();
         byPattern.forEach((pattern, clauses) -> index.put(pattern, Index.of(clauses, Trait.OF_CALLERS)));
-        for (Rule rule : rules) {
-            ChannelPattern pattern = rule.channels().get(0);
-            Optional.ofNullable(index.get(pattern))
-                    .ifPresent(same -> same.find(asIfBy(rule), clause -> {
-                        if (clause.rule() != rule && clause.rule().covers(rule)) {
-                            throw covered(rule, clause.rule());
-                        }
-                    }));
-        }
+        rules.stream()
+                .filter(rule -> rule.isRestricted() && !shipped.contains(rule.name()))
+                .forEach(
+                        rule -> Objects.requireNonNull(index.get(rule.channels().get(0)))
+                                .find(asIfBy(rule), clause -> {
+                                    if (clause.rule().covers(rule) && !rule.admits(clause.rule())) {
+                                        throw covered(rule, clause.rule());
+                                    }
+                                }));
     }
 
     /** What somebody would ask who has no more than it takes for this rule. */
@@ -92,8 +99,8 @@ final class RuleCheck {
 
     private static UnusableRuleException covered(Rule rule, Rule by) {
         return new UnusableRuleException(
-                ("the rule %s allows nothing that the rule %s does not allow already, to the same callers; remove one of"
-                                + " the two, or give them other channels, roles or claims")
+                ("the rule %s asks for a role or a claim in vain, because the rule %s allows the same without; remove one"
+                                + " of the two, or give them other channels, roles or claims")
                         .formatted(rule.name(), by.name()));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /** The policy as it is configured. */
@@ -23,6 +24,11 @@ final class ConfiguredPolicy {
     /** A variable of a rule; of its name, an underscore would be read as a dot. */
     private static final Pattern VARIABLE =
             Pattern.compile("USHER_POLICY_[A-Z0-9]+_(CHANNELS|ACTIONS|ROLES|CLAIMS|ENABLED)");
+
+    private static final Set<String> SETTINGS = Set.of("channels", "actions", "roles", "claims", "enabled");
+
+    /** Of the application's own file of properties. What an operator sets has a higher ordinal. */
+    private static final int SHIPPED = 250;
 
     private ConfiguredPolicy() {}
 
@@ -45,7 +51,17 @@ final class ConfiguredPolicy {
                 .filter(rule -> rule.getValue().enabled())
                 .map(rule -> rule(rule.getKey(), rule.getValue()))
                 .toList();
-        return refusing("usher.policy", () -> new ChannelPolicy(rules));
+        Set<String> shipped = policy.rules().keySet().stream()
+                .filter(name -> isShipped(name, config))
+                .collect(Collectors.toSet());
+        return refusing("usher.policy", () -> new ChannelPolicy(rules, shipped));
+    }
+
+    /** Whether nobody has set anything of that rule. */
+    private static boolean isShipped(String name, Config config) {
+        return SETTINGS.stream()
+                .allMatch(setting ->
+                        config.getConfigValue(PREFIX + name + "." + setting).getSourceOrdinal() <= SHIPPED);
     }
 
     private static Rule rule(String name, RuleConfig config) {
