@@ -52,7 +52,7 @@ final class ArchitectureTest {
             Map.entry(
                     "connections",
                     Set.of("channel", "policy", "access", "request", "problem", "upstream", "authorize", "shared")),
-            Map.entry("explain", Set.of("channel", "policy", "identity", "request", "problem")),
+            Map.entry("explain", Set.of("channel", "policy", "identity", "access", "request", "problem")),
             Map.entry("check", Set.of("channel", "policy", "explain")),
             Map.entry("pusher", Set.of("channel", "signing", "http", "upstream", "publish", "query", "connections")),
             Map.entry(

@@ -67,6 +67,11 @@ public final class ChannelAccess {
         return rule(caller, Action.SUBSCRIBE, channel).map(Ruling.Allowed.class::isInstance);
     }
 
+    /** The application's own rules that are asked whether the caller may do this, where the policy does not allow it. */
+    public List<String> namesOfOwnRules(Caller caller, Action action) {
+        return ownRules.names(caller, action);
+    }
+
     /** A caller is signed in, for which a verified token is enough. */
     public void recordSignIn(Asker asker) {
         record.addSignIn(asker);

@@ -38,6 +38,10 @@ final class GuardedRule {
         this.rest = new Rest(Ruling.RETRY_AFTER, nanos);
     }
 
+    String name() {
+        return name;
+    }
+
     /** One that fails to say is asked, and then fails where that is seen. */
     boolean concerns(Caller caller, Action action) {
         try {

@@ -47,6 +47,14 @@ final class OwnRules {
         return rules.stream().anyMatch(rule -> rule.concerns(caller, action));
     }
 
+    /** The names of those that might. */
+    List<String> names(Caller caller, Action action) {
+        return rules.stream()
+                .filter(rule -> rule.concerns(caller, action))
+                .map(GuardedRule::name)
+                .toList();
+    }
+
     /** What they say; never fails, and goes on on the event loop that it was asked on. */
     Uni<Ruling> ask(Caller caller, Action action, ChannelName channel) {
         List<Uni<Ruling>> asked = rules.stream()

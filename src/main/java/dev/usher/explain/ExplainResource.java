@@ -1,8 +1,10 @@
 package dev.usher.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.usher.access.ChannelAccess;
 import dev.usher.channel.ChannelName;
 import dev.usher.identity.CurrentCaller;
+import dev.usher.identity.Issuers;
 import dev.usher.policy.Action;
 import dev.usher.policy.Caller;
 import dev.usher.policy.ChannelPolicy;
@@ -21,14 +23,13 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * {@code POST /policy/explain}: what the policy decides, by which rule, why not by the others, and whom it would let.
  *
  * <p>Takes {@code {"channel_name", "action", "claims"?}}; without claims, it is about the caller. Answers {@code
- * {"decision", "rule"?, "others", "unlisted", "admits"}}. It shows the rules, so it takes a role of its own.
+ * {"decision", "rule"?, "others", "unlisted", "own_rules", "admits"}}. It shows the rules, so it takes a role of its own.
  */
 @Path("/policy/explain")
 @Authenticated
@@ -42,19 +43,22 @@ public final class ExplainResource {
     private static final String CLAIMS = "claims";
 
     private final CurrentCaller caller;
+    private final ChannelAccess access;
     private final Supplier<ChannelPolicy> policy;
     private final Set<String> roles;
     private final GivenClaims given;
 
     ExplainResource(
             CurrentCaller caller,
+            ChannelAccess access,
             Supplier<ChannelPolicy> policy,
             ExplainConfig config,
-            @ConfigProperty(name = "smallrye.jwt.path.groups", defaultValue = "groups") String pathToRoles) {
+            Issuers issuers) {
         this.caller = caller;
+        this.access = access;
         this.policy = policy;
         this.roles = config.roles();
-        this.given = new GivenClaims(pathToRoles);
+        this.given = new GivenClaims(issuers);
     }
 
     @POST
@@ -85,7 +89,10 @@ public final class ExplainResource {
                     .asException();
         }
         ChannelPolicy current = policy.get();
-        return Explained.of(current.explain(subject, action, channel), current.whoMay(action, channel));
+        return Explained.of(
+                current.explain(subject, action, channel),
+                access.namesOfOwnRules(subject, action),
+                current.whoMay(action, channel));
     }
 
     private static Action action(String text) {

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param rule the rule that allows it
  * @param others the other rules, and what keeps each from allowing it; the nearest first
  * @param unlisted how many more rules there are
+ * @param ownRules the application's own rules, which are asked next where the policy denies, and of which this tells
+ *     nothing more
  * @param admits what would have to be true of somebody for a rule to allow it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -26,6 +28,7 @@ record Explained(
         @JsonProperty("rule") Optional<String> rule,
         @JsonProperty("others") List<Other> others,
         @JsonProperty("unlisted") int unlisted,
+        @JsonProperty("own_rules") List<String> ownRules,
         @JsonProperty("admits") List<Admitted> admits) {
 
     /** What keeps one rule from allowing it; nothing, if it would allow it as well. */
@@ -78,7 +81,7 @@ record Explained(
         }
     }
 
-    static Explained of(Explanation explanation, List<Admission> admissions) {
+    static Explained of(Explanation explanation, List<String> ownRules, List<Admission> admissions) {
         Optional<String> rule = explanation
                 .decision()
                 .fold(allowed -> Optional.of(allowed.rule()), (Decision.Denied denied) -> Optional.<String>empty());
@@ -91,6 +94,7 @@ record Explained(
                                 other.reasons().stream().map(Why::of).toList()))
                         .toList(),
                 explanation.unlisted(),
+                rule.isPresent() ? List.of() : ownRules,
                 admissions.stream()
                         .limit(Explanation.MAX_RULES)
                         .map(Admitted::of)

@@ -1,7 +1,9 @@
 package dev.usher.identity;
 
+import dev.usher.policy.Caller;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -44,6 +46,26 @@ public final class Issuers {
 
     List<Issuer> all() {
         return all;
+    }
+
+    /**
+     * Whom a token would speak for that says this. Its {@code iss} tells which issuer's it would be; without one, it is
+     * the first one's.
+     *
+     * @throws IllegalArgumentException if no such token would be believed; the message says why
+     */
+    public Caller callerOf(Map<String, Object> claims) {
+        Object iss = claims.getOrDefault("iss", all.get(0).iss());
+        Issuer issuer = all.stream()
+                .filter(one -> one.iss().equals(iss))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no token of this iss is believed"));
+        try {
+            return new TokenClaims(this, issuer, claims).caller();
+        } catch (RefusedTokenException e) {
+            throw new IllegalArgumentException(
+                    "no token of these claims is believed: " + e.refusal().words(), e);
+        }
     }
 
     /** Those whose keys anybody on the way could exchange. */

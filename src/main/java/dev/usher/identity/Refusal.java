@@ -51,6 +51,10 @@ enum Refusal {
         };
     }
 
+    String words() {
+        return words;
+    }
+
     RefusedTokenException asException() {
         return new RefusedTokenException(this);
     }

@@ -75,7 +75,8 @@ final class TokenClaims {
         }
     }
 
-    private Caller caller() {
+    /** @throws RefusedTokenException if nobody could be meant */
+    Caller caller() {
         String subject = subject();
         Map<String, Object> known = members(claims);
         // What a rule's {sub} is filled with is the very name that tells the caller from everybody else.

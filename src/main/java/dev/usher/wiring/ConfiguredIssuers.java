@@ -26,7 +26,7 @@ final class ConfiguredIssuers {
 
     private static final String KEY = "mp.jwt.verify.publickey";
     private static final String KEY_LOCATION_VARIABLE = "MP_JWT_VERIFY_PUBLICKEY_LOCATION";
-    private static final String ISS = "mp.jwt.verify.issuer";
+    static final String ISS = "mp.jwt.verify.issuer";
     private static final String AUDIENCES = "mp.jwt.verify.audiences";
 
     /** A variable of an issuer; of its name, an underscore would be read as a dot. */
@@ -99,7 +99,6 @@ final class ConfiguredIssuers {
                                 text(KEY_LOCATION),
                                 KEY_LOCATION_VARIABLE,
                                 "the file or the JWKS URL of the issuer's public keys")));
-        String path = text("smallrye.jwt.path.groups").orElse("groups");
         return refusing(
                 "MP_JWT_VERIFY_*",
                 () -> new Issuer(
@@ -111,7 +110,7 @@ final class ConfiguredIssuers {
                         algorithms(),
                         tokens.type(),
                         new Issuer.Subjects("sub", ""),
-                        Roles.at(path, Optional.empty()),
+                        rolesOfFirst(config),
                         Duration.ofSeconds(config.getValue("mp.jwt.verify.clock.skew", Integer.class))));
     }
 
@@ -153,6 +152,14 @@ final class ConfiguredIssuers {
             // Without its cause: Quarkus prints the sentence alone only where it is the root of the failure.
             throw new ConfigurationException(what + ": " + e.getMessage() + ".");
         }
+    }
+
+    static Roles rolesOfFirst(Config config) {
+        return Roles.at(
+                config.getOptionalValue("smallrye.jwt.path.groups", String.class)
+                        .filter(path -> !path.isBlank())
+                        .orElse("groups"),
+                Optional.empty());
     }
 
     /** What is misspelt would be ignored, and with it a restriction. */

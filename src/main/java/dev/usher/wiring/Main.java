@@ -2,6 +2,7 @@ package dev.usher.wiring;
 
 import dev.usher.check.PolicyCheck;
 import dev.usher.explain.GivenClaims;
+import dev.usher.identity.Issuers;
 import dev.usher.policy.ChannelPolicy;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -58,12 +59,15 @@ public final class Main {
     /** With the policy as it would be if Usher started with the same environment and files. */
     private static int ask(PrintStream out, ToIntFunction<PolicyCheck> question) {
         try {
-            SmallRyeConfig config =
-                    ConfigUtils.configBuilder().withMapping(PolicyConfig.class).build();
+            SmallRyeConfig config = ConfigUtils.configBuilder()
+                    .withMapping(PolicyConfig.class)
+                    .withMapping(IssuersConfig.class)
+                    .build();
             ChannelPolicy policy = ConfiguredPolicy.of(config.getConfigMapping(PolicyConfig.class), config);
-            String pathToRoles = config.getOptionalValue("smallrye.jwt.path.groups", String.class)
-                    .orElse("groups");
-            return question.applyAsInt(new PolicyCheck(policy, new GivenClaims(pathToRoles), out));
+            Issuers issuers = SupposedIssuers.of(config.getConfigMapping(IssuersConfig.class), config);
+            config.getOptionalValue("usher.opa.url", String.class)
+                    .ifPresent(url -> out.println("note: USHER_OPA_URL is not asked; this is the policy alone."));
+            return question.applyAsInt(new PolicyCheck(policy, new GivenClaims(issuers), out));
         } catch (ConfigurationException | ConfigValidationException e) {
             out.println(e.getMessage());
             return PolicyCheck.UNUSABLE;

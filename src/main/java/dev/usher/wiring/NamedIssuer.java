@@ -36,7 +36,7 @@ record NamedIssuer(String name, IssuerConfig config) {
                         config.algorithms(),
                         config.type(),
                         new Issuer.Subjects(config.subject(), prefix),
-                        Roles.at(config.roles(), allowedRoles()),
+                        rolesOf(config),
                         config.clockSkew()));
     }
 
@@ -53,9 +53,9 @@ record NamedIssuer(String name, IssuerConfig config) {
     }
 
     /** None unless they are named: who may publish is the operator's to say, and no further issuer's. */
-    private Optional<Set<String>> allowedRoles() {
+    static Roles rolesOf(IssuerConfig config) {
         Set<String> allowed = config.allowedRoles().orElse(Set.of());
-        return allowed.contains(ALL_ROLES) ? Optional.empty() : Optional.of(allowed);
+        return Roles.at(config.roles(), allowed.contains(ALL_ROLES) ? Optional.empty() : Optional.of(allowed));
     }
 
     private String variable(String setting) {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.explain.GivenClaims;
+import dev.usher.identity.Issuers;
 import dev.usher.policy.Action;
 import dev.usher.policy.ChannelPattern;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.policy.RequiredClaim;
 import dev.usher.policy.Rule;
+import dev.usher.testing.SomeIssuer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -105,7 +107,7 @@ final class PolicyCheckTest {
                 "| {\"sub\":\"42\" | private-x | subscribe | allow |; no valid JSON",
                 "| {\"sub\":\"42\",\"sub\":\"43\"} | private-x | subscribe | allow |; no valid JSON",
                 "| [] | private-x | subscribe | allow |; no object",
-                "| {} | private-x | subscribe | allow |; has no sub",
+                "| {} | private-x | subscribe | allow |; it lacks sub",
             })
     void saysWhereATableCannotBeRead(String row, String message) throws IOException {
         assertEquals(PolicyCheck.UNUSABLE, check(HEADER + "# first\n\n" + row + "\n", false));
@@ -142,7 +144,10 @@ final class PolicyCheckTest {
 
     private PolicyCheck checking() {
         out.reset();
-        return new PolicyCheck(POLICY, new GivenClaims("groups"), new PrintStream(out, true, StandardCharsets.UTF_8));
+        return new PolicyCheck(
+                POLICY,
+                new GivenClaims(new Issuers(List.of(SomeIssuer.withRolesAt("groups")))),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
     }
 
     private String output() {

@@ -33,6 +33,7 @@ class ExplainTest {
                 .body("rule", equalTo("team"))
                 .body("others.rule", not(hasItem("team")))
                 .body("unlisted", equalTo(0))
+                .body("own_rules", empty())
                 .body(reason("own", "code"), contains("no-pattern-fits"))
                 .body(reason("own", "collectMany { it.patterns[0].reads }"), contains("private-user-42"))
                 .body(reason("orders", "code"), hasItems("lacks-role", "no-pattern-fits"))

@@ -3,6 +3,7 @@ package dev.usher.opa;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -60,6 +61,23 @@ class OpaTest {
     void doesNotAskAboutWhatThePolicyAllows() {
         authorize("private-user-42").statusCode(200);
         assertEquals(0, seen("private-user-42").size());
+    }
+
+    @Test
+    void isNamedWhereThePolicyAloneIsExplained() {
+        explain("private-nobody").body("decision", equalTo("deny")).body("own_rules", contains("opa"));
+        explain("private-user-42").body("decision", equalTo("allow")).body("own_rules", empty());
+        assertEquals(0, seen("private-nobody").size());
+    }
+
+    private static ValidatableResponse explain(String channel) {
+        return given().auth()
+                .oauth2(TestIssuer.token("42", "operator"))
+                .contentType("application/json")
+                .body("{\"channel_name\":\"%s\",\"action\":\"subscribe\"}".formatted(channel))
+                .post("/policy/explain")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -79,6 +79,19 @@ class CommandLineIT {
     }
 
     @Test
+    void claimsSpeakForWhomTokensOfTheirIssuerSpeak() throws Exception {
+        environment.put("MP_JWT_VERIFY_ISSUER", "https://login.example.com");
+        environment.put("USHER_ISSUER_PARTNER_ISS", "https://login.partner.example");
+        environment.put("USHER_ISSUER_PARTNER_SUBJECT_PREFIX", "partner:");
+        environment.put("USHER_OPA_URL", "http://localhost:1/");
+        String table = TABLE.replace("{\"sub\":\"42\"}", "{\"sub\":\"42\",\"iss\":\"https://login.partner.example\"}")
+                .replace("private-user-42  | subscribe", "private-user-partner=3A42 | subscribe");
+        String output = run(0, "--check-policy", table(table));
+        assertTrue(output.startsWith("note: USHER_OPA_URL is not asked"), output);
+        assertTrue(output.contains("4 as expected"), output);
+    }
+
+    @Test
     void aFileThatIsNoTableIsRefused() throws Exception {
         assertTrue(run(2, "--check-policy", table("no table")).contains("table.md:1: this is no row"));
         assertTrue(run(2, "--check-policy", "nowhere.md").contains("nowhere.md cannot be read."));

@@ -26,13 +26,14 @@ class Rules {
   element = el('section', { class: 'stage', 'aria-labelledby': 'stage-rules' },
     el('header', {}, el('h2', { id: 'stage-rules' }, 'The rule that decides'), this.#verdict), this.#list);
 
-  show({ decision, rule: deciding, others, unlisted }) {
+  show({ decision, rule: deciding, others, unlisted, own_rules: ownRules }) {
     this.#verdict.textContent = decision === 'allow' ? `Allowed by the rule ${deciding}` : 'Denied: no rule allows it';
     this.#verdict.dataset.decision = decision;
     const rules = [...others, ...deciding ? [{ rule: deciding, reasons: [] }] : []];
     rules.sort((one, other) => one.rule < other.rule ? -1 : 1);
     this.#list.replaceChildren(...rules.map(rule => this.#place(rule, deciding)));
     if (unlisted) this.#list.append(el('li', { class: 'pending' }, `And ${unlisted} more rules, further away.`));
+    if (ownRules.length) this.#list.append(el('li', { class: 'pending' }, `Not asked here: ${ownRules.join(', ')}, which may allow it.`));
   }
 
   #place({ rule, reasons }, deciding) {
