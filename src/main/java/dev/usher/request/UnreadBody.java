@@ -3,6 +3,7 @@ package dev.usher.request;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -35,7 +36,13 @@ final class UnreadBody {
         filters.register(
                 context -> {
                     BodyTimeout.set(timeout);
-                    context.addEndHandler(answered -> drop(context, answered));
+                    Context loop = context.vertx().getOrCreateContext();
+                    context.addEndHandler(answered -> {
+                        if (!context.request().isEnded()) {
+                            // An answer can come from a worker, and a request must not end while it is looked at.
+                            loop.runOnContext(now -> drop(context, answered));
+                        }
+                    });
                     context.next();
                 },
                 PRIORITY);
