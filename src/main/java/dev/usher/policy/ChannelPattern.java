@@ -33,6 +33,9 @@ public final class ChannelPattern {
     private final List<Segment> segments;
     private final Optional<ChannelKind> kind;
     private final boolean open;
+    private final String head;
+    private final String tail;
+    private final String middle;
 
     private ChannelPattern(String source, List<Segment> segments) {
         this.source = source;
@@ -41,6 +44,9 @@ public final class ChannelPattern {
                 ? Optional.of(ChannelKind.of(start.text()))
                 : Optional.empty();
         this.open = segments.contains(new Segment.Wildcard());
+        this.head = textOf(segments.get(0));
+        this.tail = textOf(segments.get(segments.size() - 1));
+        this.middle = middleOf(segments);
     }
 
     /** @throws UnsafePatternException if it is no pattern, or one that could let a caller into another's channels */
@@ -73,19 +79,27 @@ public final class ChannelPattern {
 
     /** What each of its channels begins with; empty where that is a wildcard. */
     String head() {
-        return segments.get(0) instanceof Segment.Literal start ? start.text() : "";
+        return head;
     }
 
     /** What each of its channels ends with; empty where that is a claim or a wildcard. */
     String tail() {
-        return segments.get(segments.size() - 1) instanceof Segment.Literal end ? end.text() : "";
+        return tail;
     }
 
     /** What each of its channels holds somewhere from a mark on; empty if there is no such text within it. */
     String middle() {
+        return middle;
+    }
+
+    private static String textOf(Segment segment) {
+        return segment instanceof Segment.Literal literal ? literal.text() : "";
+    }
+
+    private static String middleOf(List<Segment> segments) {
         String longest = "";
         for (Segment segment : segments.subList(1, segments.size())) {
-            String text = segment instanceof Segment.Literal literal ? Alphabet.fromFirstMark(literal.text()) : "";
+            String text = Alphabet.fromFirstMark(textOf(segment));
             longest = text.length() > longest.length() ? text : longest;
         }
         return longest;
@@ -117,9 +131,7 @@ public final class ChannelPattern {
 
     /** What the claims of its placeholders would have to hold for it to mean the channel; empty if it never does. */
     Optional<List<RequiredClaim>> unfill(ChannelName channel) {
-        return kind.filter(own -> own != channel.kind()).isPresent()
-                ? Optional.empty()
-                : new Unfilling(segments, channel.value()).claims();
+        return mayMean(channel) ? new Unfilling(segments, channel.value()).claims() : Optional.empty();
     }
 
     /** Whether no channel of this pattern has as many marks as each of the other one's has. */
@@ -133,8 +145,17 @@ public final class ChannelPattern {
                 .sum();
     }
 
+    /** Whether the channel is of the kind, and holds the text, that each of its channels is of and holds. */
+    private boolean mayMean(ChannelName channel) {
+        String name = channel.value();
+        return kind.filter(own -> own != channel.kind()).isEmpty()
+                && name.startsWith(head)
+                && name.endsWith(tail)
+                && name.contains(middle);
+    }
+
     boolean matches(ChannelName channel, Claims claims) {
-        if (kind.isPresent() && kind.get() != channel.kind()) {
+        if (!mayMean(channel)) {
             return false;
         }
         String name = channel.value();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,17 +75,22 @@ final class RuleCheck {
     private static void refuseCovered(List<Rule> rules, Set<String> shipped) {
         Map<ChannelPattern, List<Clause>> byPattern =
                 Clause.of(rules).stream().collect(Collectors.groupingBy(Clause::pattern));
+        byPattern.values().removeIf(clauses -> clauses.size() == 1);
         Map<ChannelPattern, Index> index = new HashMap<>();
         byPattern.forEach((pattern, clauses) -> index.put(pattern, Index.of(clauses, Trait.OF_CALLERS)));
         rules.stream()
                 .filter(rule -> rule.isRestricted() && !shipped.contains(rule.name()))
-                .forEach(
-                        rule -> Objects.requireNonNull(index.get(rule.channels().get(0)))
-                                .find(asIfBy(rule), clause -> {
-                                    if (clause.rule().covers(rule) && !rule.admits(clause.rule())) {
-                                        throw covered(rule, clause.rule());
-                                    }
-                                }));
+                .forEach(rule -> Optional.ofNullable(index.get(rule.channels().get(0)))
+                        .ifPresent(same -> same.find(asIfBy(rule), clause -> refuseInVain(rule, clause.rule()))));
+    }
+
+    private static void refuseInVain(Rule rule, Rule other) {
+        if (other.covers(rule) && !rule.admits(other)) {
+            throw new UnusableRuleException(
+                    ("the rule %s asks for a role or a claim in vain, because the rule %s allows the same without; remove"
+                                    + " one of the two, or give them other channels, roles or claims")
+                            .formatted(rule.name(), other.name()));
+        }
     }
 
     /** What somebody would ask who has no more than it takes for this rule. */
@@ -95,12 +100,5 @@ final class RuleCheck {
                         claim.path(), path -> new ArrayList<>())
                 .add(claim.values().first()));
         return new Question("", rule.roles().stream().limit(1).collect(Collectors.toSet()), new Claims(held));
-    }
-
-    private static UnusableRuleException covered(Rule rule, Rule by) {
-        return new UnusableRuleException(
-                ("the rule %s asks for a role or a claim in vain, because the rule %s allows the same without; remove one"
-                                + " of the two, or give them other channels, roles or claims")
-                        .formatted(rule.name(), by.name()));
     }
 }
