@@ -34,6 +34,9 @@ class Rules {
     this.#list.replaceChildren(...rules.map(rule => this.#place(rule, deciding)));
     if (unlisted) this.#list.append(el('li', { class: 'pending' }, `And ${unlisted} more rules, further away.`));
     if (ownRules.length) this.#list.append(el('li', { class: 'pending' }, `Not asked here: ${ownRules.join(', ')}, which may allow it.`));
+    // On a phone, the one that is lit may be out of sight.
+    const lit = this.#list.querySelector('[data-state=lit]');
+    this.#list.scrollTop = lit ? lit.offsetTop - this.#list.offsetTop : 0;
   }
 
   #place({ rule, reasons }, deciding) {
