@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +36,29 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OwnRuleTest.Settings.class)
 @WithTestResource(Channels.class)
 class OwnRuleTest {
+
+    private static final Logger VERIFIER = Logger.getLogger("dev.usher.identity.TokenVerifier");
+    private static final Logger AUTHORIZER = Logger.getLogger("dev.usher.authorize.ChannelAuthorizer");
+
+    private final Handler verifying = Threads.noting("verify", "Verified");
+    private final Handler signing = Threads.noting("sign", "");
+
+    @BeforeEach
+    void watch() {
+        Threads.forget();
+        VERIFIER.setLevel(Level.FINE);
+        VERIFIER.addHandler(verifying);
+        AUTHORIZER.setLevel(Level.FINE);
+        AUTHORIZER.addHandler(signing);
+    }
+
+    @AfterEach
+    void leave() {
+        VERIFIER.removeHandler(verifying);
+        VERIFIER.setLevel(null);
+        AUTHORIZER.removeHandler(signing);
+        AUTHORIZER.setLevel(null);
+    }
 
     public static final class Settings implements QuarkusTestProfile {
         @Override
@@ -49,21 +72,11 @@ class OwnRuleTest {
         }
     }
 
-    @BeforeEach
-    void forget() {
-        Threads.forget();
-    }
-
     @Test
     void runsOnTheEventLoopOfTheRequestAndIsGoneOnFromThere() {
         for (String channel : new String[] {"private-oncall.here", "private-oncall.worker"}) {
             Threads.forget();
-            Handler signing = noting();
-            try {
-                authorize(channel).statusCode(200);
-            } finally {
-                forget(signing);
-            }
+            authorize(channel).statusCode(200);
             assertTrue(Threads.last("rule").startsWith("vert.x-eventloop-thread"), Threads.last("rule"));
             assertEquals(Threads.last("verify"), Threads.last("rule"));
             assertEquals(Threads.last("verify"), Threads.last("sign"));
@@ -119,31 +132,6 @@ class OwnRuleTest {
                 .then()
                 .statusCode(200)
                 .body("user.channel", equalTo("private-user-oncall.here"));
-    }
-
-    private static Handler noting() {
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                Threads.note("sign");
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        AUTHORIZER.setLevel(Level.FINE);
-        AUTHORIZER.addHandler(handler);
-        return handler;
-    }
-
-    private static final Logger AUTHORIZER = Logger.getLogger("dev.usher.authorize.ChannelAuthorizer");
-
-    private static void forget(Handler handler) {
-        AUTHORIZER.removeHandler(handler);
-        AUTHORIZER.setLevel(null);
     }
 
     private static ValidatableResponse authorize(String channel) {
