@@ -48,6 +48,7 @@ class OwnRulesTest {
         "fails, undecided",
         "null, undecided",
         "nothing, undecided",
+        "nameless, undecided",
         "hangs, undecided",
         "no no, deny",
         "no yes, allow",
@@ -235,6 +236,7 @@ class OwnRulesTest {
                 case "throws" -> throw new IllegalStateException("s3cr3t");
                 case "fails" -> Uni.createFrom().failure(new IllegalStateException("s3cr3t"));
                 case "null" -> null;
+                case "nameless" -> Uni.createFrom().item(() -> new Decision.Allowed(null));
                 case "nothing" -> Uni.createFrom().nullItem();
                 case "hangs" -> Uni.createFrom().nothing();
                 default -> throw new AssertionError(kind);
