@@ -6,6 +6,7 @@ import dev.usher.identity.Issuers;
 import dev.usher.identity.KeyLocation;
 import dev.usher.identity.Roles;
 import dev.usher.identity.TokenConfig;
+import dev.usher.mounted.MountedSettings;
 import dev.usher.wiring.IssuersConfig.IssuerConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** The issuers as they are configured. */
@@ -28,10 +28,6 @@ final class ConfiguredIssuers {
     private static final String KEY_LOCATION_VARIABLE = "MP_JWT_VERIFY_PUBLICKEY_LOCATION";
     static final String ISS = "mp.jwt.verify.issuer";
     private static final String AUDIENCES = "mp.jwt.verify.audiences";
-
-    /** A variable of an issuer; of its name, an underscore would be read as a dot. */
-    private static final Pattern VARIABLE = Pattern.compile("USHER_ISSUER_[A-Z0-9]+_(ISS|KEYS|AUDIENCES|ALGORITHMS|TYPE"
-            + "|SUBJECT|SUBJECT_PREFIX|SHARES_SUBJECTS|ROLES|ALLOWED_ROLES|CLOCK_SKEW)");
 
     /** What SmallRye JWT has as the default of a setting that has none. */
     private static final String UNSET = "NONE";
@@ -48,7 +44,7 @@ final class ConfiguredIssuers {
 
     /** @throws ConfigurationException if something is missing or unsafe; the message says what to set */
     static Issuers of(IssuersConfig further, TokenConfig tokens, Config config) {
-        System.getenv().keySet().forEach(ConfiguredIssuers::refuseMisspelt);
+        Misspelt.refuse(MountedSettings.of(config));
         return new ConfiguredIssuers(further, tokens, config).all();
     }
 
@@ -160,15 +156,5 @@ final class ConfiguredIssuers {
                         .filter(path -> !path.isBlank())
                         .orElse("groups"),
                 Optional.empty());
-    }
-
-    /** What is misspelt would be ignored, and with it a restriction. */
-    private static void refuseMisspelt(String variable) {
-        if (variable.startsWith("USHER_ISSUER_") && !VARIABLE.matcher(variable).matches()) {
-            throw new ConfigurationException(
-                    variable + " is no setting of an issuer (expected: USHER_ISSUER_<NAME>_ISS,"
-                            + " _KEYS, _AUDIENCES, _ALGORITHMS, _TYPE, _SUBJECT, _SUBJECT_PREFIX, _SHARES_SUBJECTS, _ROLES,"
-                            + " _ALLOWED_ROLES or _CLOCK_SKEW, with a name of letters and digits).");
-        }
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
@@ -20,10 +19,6 @@ import org.eclipse.microprofile.config.Config;
 final class ConfiguredPolicy {
 
     private static final String PREFIX = "usher.policy.";
-
-    /** A variable of a rule; of its name, an underscore would be read as a dot. */
-    private static final Pattern VARIABLE =
-            Pattern.compile("USHER_POLICY_[A-Z0-9]+_(CHANNELS|ACTIONS|ROLES|CLAIMS|ENABLED)");
 
     private static final Set<String> SETTINGS = Set.of("channels", "actions", "roles", "claims", "enabled");
 
@@ -34,15 +29,6 @@ final class ConfiguredPolicy {
 
     /** @throws ConfigurationException if a rule is unsafe or says nothing; the message says how to write it */
     static ChannelPolicy of(PolicyConfig policy, Config config) {
-        return of(policy, config, System.getenv().keySet());
-    }
-
-    /**
-     * @param variables the names of all environment variables
-     * @throws ConfigurationException as above
-     */
-    static ChannelPolicy of(PolicyConfig policy, Config config, Set<String> variables) {
-        variables.forEach(ConfiguredPolicy::refuseMisspelt);
         policy.rules().forEach((name, rule) -> {
             refuseEmptied(name, "roles", rule.roles().map(Set::size), config);
             refuseEmptied(name, "claims", rule.claims().map(List::size), config);
@@ -81,15 +67,6 @@ final class ConfiguredPolicy {
         } catch (UnsafePatternException | UnusableRuleException e) {
             // Without its cause: Quarkus prints the sentence alone only where it is the root of the failure.
             throw new ConfigurationException(property + ": " + e.getMessage() + ".");
-        }
-    }
-
-    /** What is misspelt would be ignored, and with it a restriction. */
-    static void refuseMisspelt(String variable) {
-        if (variable.startsWith("USHER_POLICY_") && !VARIABLE.matcher(variable).matches()) {
-            throw new ConfigurationException(
-                    variable + " is no setting of a rule (expected: USHER_POLICY_<NAME>_CHANNELS,"
-                            + " _ACTIONS, _ROLES, _CLAIMS or _ENABLED, with a name of letters and digits).");
         }
     }
 

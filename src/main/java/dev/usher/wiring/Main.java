@@ -3,6 +3,7 @@ package dev.usher.wiring;
 import dev.usher.check.PolicyCheck;
 import dev.usher.explain.GivenClaims;
 import dev.usher.identity.Issuers;
+import dev.usher.mounted.MountedSettings;
 import dev.usher.policy.ChannelPolicy;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -29,7 +30,7 @@ public final class Main {
               --who-can-join CHANNEL             tell whom the policy lets join the channel
             """;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String... arguments) {
         if (arguments.length == 0) {
@@ -63,6 +64,7 @@ public final class Main {
                     .withMapping(PolicyConfig.class)
                     .withMapping(IssuersConfig.class)
                     .build();
+            Misspelt.refuse(MountedSettings.of(config));
             ChannelPolicy policy = ConfiguredPolicy.of(config.getConfigMapping(PolicyConfig.class), config);
             Issuers issuers = SupposedIssuers.of(config.getConfigMapping(IssuersConfig.class), config);
             config.getOptionalValue("usher.opa.url", String.class)

@@ -28,7 +28,7 @@ record Settings(ChannelsApp app, AppKeys keys, ChannelsAddress address, WebhookK
      * @throws io.quarkus.runtime.configuration.ConfigurationException if anything is missing or unsafe
      */
     static Settings of(SmallRyeConfig config, AppSource apps) {
-        MountedSettings.of(config).ifPresent(MisspeltRules::refuse);
+        Misspelt.refuse(MountedSettings.of(config));
         PusherConfig pusher = config.getConfigMapping(PusherConfig.class);
         WebhookConfig webhooks = config.getConfigMapping(WebhookConfig.class);
         SettingsCheck.refuseMisspelt(config, webhooks.forward().url().isPresent());

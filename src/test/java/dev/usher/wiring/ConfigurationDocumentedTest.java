@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,15 @@ class ConfigurationDocumentedTest {
                 .orElseThrow(() -> new AssertionError("docs/configuration.md lacks " + variable));
         assertEquals(DEFAULTS.getOrDefault(property, ""), defaultValue);
         assertTrue(defaultValue.isEmpty() || row.contains("`" + defaultValue + "`"), row);
+    }
+
+    @Test
+    void whatIsMisspeltIsToldFromAllOfThem() {
+        Set<String> own = new TreeSet<>();
+        properties().map(property -> (String) property.get()[0]).forEach(own::add);
+        // Of several words, and not among these: the Channels app's, webhooks', and those that stand alone.
+        own.removeIf(name -> !name.matches("usher\\.(?!webhook\\.)[^.]+\\..+"));
+        assertEquals(own, new TreeSet<>(Misspelt.known()));
     }
 
     @Test

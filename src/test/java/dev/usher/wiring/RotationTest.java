@@ -47,8 +47,7 @@ class RotationTest {
                     Map.of("policy.properties", "usher.policy.steps.channels=private-user-{sub}-*"),
                     "usher.policy.steps.channels: the pattern"),
             Map.entry(
-                    Map.of("policy.properties", "usher.policy.own.role=member"),
-                    "usher.policy.own.role is no setting of a rule"),
+                    Map.of("policy.properties", "usher.policy.own.role=member"), "usher.policy.own.role is no setting"),
             Map.entry(Map.of("PUSHER_SECRET", "bad-secret\u00ff"), "is no text in UTF-8"));
 
     private final LogLines lines = new LogLines();

@@ -86,7 +86,7 @@ class ShippedArtifactIT {
         assertRefuses(environment, "usher.policy.team.claims is set to nothing");
         environment.remove("USHER_POLICY_TEAM_CLAIMS");
         environment.put("USHER_POLICY_TEAM_ROLE", "member");
-        assertRefuses(environment, "USHER_POLICY_TEAM_ROLE is no setting of a rule");
+        assertRefuses(environment, "USHER_POLICY_TEAM_ROLE is no setting");
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class ShippedArtifactIT {
         "USHER_POLICY_NEWS_CHANNELS, news-{sub}, everyone may join",
         "USHER_POLICY_SELF_CHANNELS, private-user-{sub}, the rule self allows nothing that the rule own",
         "USHER_POLICY_OWN_CLAIMS, email_verified=, usher.policy.own.claims: the required claim",
-        "USHER_POLICY_TEAM_CLAIM, email_verified, USHER_POLICY_TEAM_CLAIM is no setting of a rule",
+        "USHER_POLICY_TEAM_CLAIM, email_verified, USHER_POLICY_TEAM_CLAIM is no setting",
         "PUSHER_ENCRYPTION_MASTER_KEY, c2hvcnQ=, PUSHER_ENCRYPTION_MASTER_KEY has 5 bytes",
         "PUSHER_ENCRYPTION_MASTER_KEY, not base64, openssl rand -base64 32",
         "USHER_USER_INFO, 'name,name=nick', usher.user.info (USHER_USER_INFO) holds",
