@@ -38,8 +38,10 @@ final class UnreadBody {
                     BodyTimeout.set(timeout);
                     Context loop = context.vertx().getOrCreateContext();
                     context.addEndHandler(answered -> {
-                        if (!context.request().isEnded()) {
-                            // An answer can come from a worker, and a request must not end while it is looked at.
+                        if (Context.isOnEventLoopThread()) {
+                            drop(context, answered);
+                        } else {
+                            // A worker answered; meanwhile the request can end, on its own thread.
                             loop.runOnContext(now -> drop(context, answered));
                         }
                     });
