@@ -57,19 +57,15 @@ public final class ChannelPattern {
     /**
      * Whether a claim could make this pattern mean a channel that the other one means for somebody else, because it
      * stands where the other one still has text or another claim. {@code private-{nick}} does so to {@code
-     * private-user-{sub}}: someone may go by {@code user-43}; and to {@code private-staff}: someone may go by that.
+     * private-user-{sub}}: someone may go by {@code user-43}.
      */
     boolean reachesInto(ChannelPattern other) {
-        return opensWithClaim()
-                && kind.equals(other.kind)
-                && (other.head().equals(head())
-                        ? other.opensWithAnotherClaimThan(this)
-                        : other.head().startsWith(head()))
+        if (!opensWithClaim() || !other.opensWithClaim() || !kind.equals(other.kind)) {
+            return false;
+        }
+        return other.head().startsWith(head())
+                && !(other.head().equals(head()) && other.segments.get(1).equals(segments.get(1)))
                 && !(other.hasFewerMarksThan(this) || hasFewerMarksThan(other));
-    }
-
-    private boolean opensWithAnotherClaimThan(ChannelPattern other) {
-        return opensWithClaim() && !segments.get(1).equals(other.segments.get(1));
     }
 
     /** Whether it begins with text and a claim behind it. A wildcard there would be meant as it is written. */

@@ -44,22 +44,18 @@ final class RuleCheck {
 
     private static void refuseReachingInto(List<Rule> rules) {
         Map<String, Map<Opening, ChannelPattern>> byHead = new HashMap<>();
-        List<ChannelPattern> reachable = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (rule.actions().contains(Action.SUBSCRIBE)) {
-                for (ChannelPattern pattern : rule.channels()) {
-                    boolean first = pattern.opening()
-                            .map(opening -> byHead.computeIfAbsent(opening.head(), head -> new LinkedHashMap<>())
-                                            .putIfAbsent(opening, pattern)
-                                    == null)
-                            .orElse(rule.isRestricted());
-                    if (first) {
-                        reachable.add(pattern);
+        List<ChannelPattern> standing = new ArrayList<>();
+        rules.stream()
+                .filter(rule -> rule.actions().contains(Action.SUBSCRIBE))
+                .flatMap(rule -> rule.channels().stream())
+                .forEach(pattern -> pattern.opening().ifPresent(opening -> {
+                    if (byHead.computeIfAbsent(opening.head(), head -> new LinkedHashMap<>())
+                                    .putIfAbsent(opening, pattern)
+                            == null) {
+                        standing.add(pattern);
                     }
-                }
-            }
-        }
-        for (ChannelPattern other : reachable) {
+                }));
+        for (ChannelPattern other : standing) {
             for (int length = 1; length <= other.head().length(); length++) {
                 byHead.getOrDefault(other.head().substring(0, length), Map.of()).values().stream()
                         .filter(pattern -> pattern.reachesInto(other))

@@ -82,23 +82,12 @@ final class ChannelPolicyTest {
         "private-user-{sub}, private-{org}=.*",
         "private-user-{sub}, private-*",
         "private-user-{sub}, private-user-42",
+        "private-team-{teams}, private-team-red",
         "private-encrypted-user-{sub}, private-{nick}",
         "presence-user-{sub}, private-{nick}",
     })
     void takesRulesThatKeepApart(String one, String other) {
         subscribing(List.of(one, other));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"private-staff", "private-staff-*", "private-u*"})
-    void refusesAClaimThatCouldReachWhatIsForARole(String restricted) {
-        Rule staff = rule("staff", restricted, "staff", "");
-        Rule nick = rule("nick", "private-{nick}", "", "");
-        for (List<Rule> rules : List.of(List.of(staff, nick), List.of(nick, staff))) {
-            assertThrows(UnsafePatternException.class, () -> new ChannelPolicy(rules));
-        }
-        Rule everyone = rule("everyone", restricted, "", "");
-        assertEquals(2, new ChannelPolicy(List.of(everyone, nick)).ruleNames().size());
     }
 
     @ParameterizedTest
