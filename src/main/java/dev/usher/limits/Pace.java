@@ -1,10 +1,15 @@
 package dev.usher.limits;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpObjectDecoder;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.impl.VertxHandler;
@@ -13,8 +18,14 @@ import java.util.function.Consumer;
 /** How fast the client of a connection is. Used on the connection's event loop only. */
 final class Pace {
 
-    /** More than the longest answer. Who asks on and on and reads nothing would have Usher keep all of its answers. */
-    private static final long MAX_UNSENT = 32 * 1024 * 1024;
+    /** Of answers, when another request comes. Who reads one before asking again has nothing left to be sent then. */
+    private static final long MAX_UNSENT = 1024 * 1024;
+
+    /**
+     * As many as HTTP/2 has at a time. Nobody sends more requests ahead, and they are kept in a list that is walked
+     * through for each. Who does must bear that the connection ends (RFC 9112, section 9.3.2).
+     */
+    private static final int MAX_AHEAD = 100;
 
     private final Channel channel;
     private final Patience patience;
@@ -33,13 +44,13 @@ final class Pace {
         unfinished.begin();
     }
 
+    /** To be called now and then. */
     void check() {
         watch();
-        long bytes = unsentBytes();
-        unsent.set(bytes > 0);
+        unsent.set(unsentBytes() > 0);
         if (unfinished.nanos() > patience.headNanos()) {
             giveUp.accept(Refusal.SLOW_HEAD);
-        } else if (unsent.nanos() > patience.answerNanos() || bytes > MAX_UNSENT) {
+        } else if (unsent.nanos() > patience.answerNanos()) {
             giveUp.accept(Refusal.SLOW_READER);
         }
     }
@@ -48,7 +59,7 @@ final class Pace {
      * Sees to it that the beginnings and the ends of heads are noticed. Until the first bytes have come, there is nobody
      * who decodes them.
      */
-    private void watch() {
+    void watch() {
         ChannelPipeline pipeline = channel.pipeline();
         if (watched) {
             return;
@@ -78,24 +89,44 @@ final class Pace {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            if (unsentBytes() > MAX_UNSENT) {
-                // Not only when connections are looked at: in one turn, a client can ask for much.
-                ReferenceCountUtil.release(bytes);
-                giveUp.accept(Refusal.SLOW_READER);
-                return;
-            }
             unfinished.set(true);
             context.fireChannelRead(bytes);
         }
     }
 
     /** What has arrived makes up a head, or a part of a body. */
-    private final class Messages extends ChannelInboundHandlerAdapter {
+    private final class Messages extends ChannelDuplexHandler {
+
+        private int unanswered;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             unfinished.end();
-            context.fireChannelRead(message);
+            if (message instanceof HttpRequest) {
+                unanswered++;
+            }
+            // Not only when connections are looked at: all of this may have come at once.
+            if (unanswered > MAX_AHEAD) {
+                drop(message, Refusal.PIPELINING);
+            } else if (message instanceof HttpRequest && unsentBytes() > MAX_UNSENT) {
+                drop(message, Refusal.SLOW_READER);
+            } else {
+                context.fireChannelRead(message);
+            }
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (message instanceof HttpResponse answer && answer.status().code() >= HttpResponseStatus.OK.code()) {
+                // Not below 0: requests that came before this handler did were not counted.
+                unanswered = Math.max(0, unanswered - 1);
+            }
+            var unused = context.write(message, promise);
+        }
+
+        private void drop(Object message, Refusal reason) {
+            ReferenceCountUtil.release(message);
+            giveUp.accept(reason);
         }
     }
 

@@ -8,7 +8,8 @@ enum Refusal {
     IN_FLIGHT("in-flight"),
     SLOW_HEAD("slow-head"),
     SLOW_BODY("slow-body"),
-    SLOW_READER("slow-reader");
+    SLOW_READER("slow-reader"),
+    PIPELINING("pipelining");
 
     private final String label;
 

@@ -1,5 +1,6 @@
 package dev.usher.limits;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.usher.testing.Channels;
 import dev.usher.testing.TestIssuer;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -36,6 +40,7 @@ class SlowClientsTest {
 
     private static final int PATIENCE_MILLIS = 50_000;
     private static final int END = -1;
+    private static final String ASSET = "GET /usher.js HTTP/1.1\r\nHost: x\r\n\r\n";
 
     public static final class Settings implements QuarkusTestProfile {
         @Override
@@ -46,6 +51,9 @@ class SlowClientsTest {
                     "usher.limits.answer-timeout", "500ms");
         }
     }
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    String metrics = "";
 
     private final ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
     private Socket socket = new Socket();
@@ -127,14 +135,47 @@ class SlowClientsTest {
         assertTrue(answer.startsWith("HTTP/1.1 401"), answer);
     }
 
-    /** Asks on and on and reads nothing, until the connection is ended and writing fails. */
+    /** Few enough to be allowed ahead, and together longer than what the system keeps for a client that does not read. */
     @Test
-    void endsAConnectionWhoseAnswersAreNotRead() {
-        assertThrows(IOException.class, () -> {
-            while (true) {
-                send("GET /usher.js HTTP/1.1\r\nHost: x\r\n\r\n");
-            }
-        });
+    void endsAConnectionWhoseAnswersAreNotRead() throws IOException {
+        double before = refused("slow-reader");
+        send(ASSET.repeat(90));
+        while (refused("slow-reader") == before) {
+            Thread.onSpinWait();
+        }
+        assertReset();
+    }
+
+    @Test
+    void endsAConnectionOnWhichRequestsAreSentOnAndOn() throws IOException {
+        double before = refused("slow-reader") + refused("pipelining");
+        try {
+            send(ASSET.repeat(50_000));
+        } catch (SocketException reset) {
+            // As early as that.
+        }
+        assertReset();
+        assertEquals(before + 1, refused("slow-reader") + refused("pipelining"));
+    }
+
+    @Test
+    void answersRequestsThatAreSentAhead() throws IOException {
+        send("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n".repeat(99)
+                + "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(100, answers.split("HTTP/1.1 404", -1).length - 1);
+    }
+
+    private double refused(String reason) {
+        String name = "usher_refused_total{reason=\"%s\"} ".formatted(reason);
+        return given().get(metrics)
+                .then()
+                .extract()
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .sum();
     }
 
     private void send(String text) throws IOException {
@@ -160,11 +201,20 @@ class SlowClientsTest {
         return new String(bytes, 0, Math.max(0, socket.getInputStream().read(bytes)), StandardCharsets.UTF_8);
     }
 
+    /** What the system has of answers may still come. */
+    private void assertReset() {
+        assertThrows(SocketException.class, () -> {
+            long unused = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            send(ASSET);
+            send(ASSET);
+        });
+    }
+
     /** Without an answer: there is no request that it could be to. */
     private void assertEnded() throws IOException {
         try {
             assertEquals(END, socket.getInputStream().read());
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             // A byte was still on its way to the server.
         }
     }
