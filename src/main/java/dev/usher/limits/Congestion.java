@@ -1,8 +1,8 @@
 package dev.usher.limits;
 
-/** Tells how far the current event loop is behind. */
+/** Knows whether the current event loop has time for one more call. */
 interface Congestion {
 
-    /** For how long the event loop has been at what it is doing now, in nanoseconds, when a call comes up. */
-    long lagNanos();
+    /** Whether a call that has just come up is to be answered. */
+    boolean admits(Traffic traffic);
 }

@@ -22,8 +22,8 @@ public interface LimitsConfig {
     Optional<Integer> addressBurst();
 
     /**
-     * How far an event loop may be behind before the calls that it comes to are told to come back. What is answered then
-     * waits for about twice as long. Less than the JVM's own pauses would turn callers away for nothing.
+     * How long calls may wait for an event loop before some are told to come back: so many that the others wait for
+     * about as long, but never more than seven of eight. Those of servers may wait for twice as long.
      */
     @WithDefault("250ms")
     Duration lag();

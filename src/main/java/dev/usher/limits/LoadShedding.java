@@ -1,10 +1,13 @@
 package dev.usher.limits;
 
+import dev.usher.problem.FixedProblem;
+import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -20,11 +23,13 @@ final class LoadShedding {
     /** Behind Quarkus' CORS filter, which has 300, so that pages can read the answer; ahead of all that costs. */
     private static final int PRIORITY = 290;
 
-    /** How much longer the calls of servers are answered than those of browsers. */
-    private static final int PATIENCE_WITH_SERVERS = 2;
+    /** Those who are turned away together must not come back together. */
+    private static final int SPREAD_SECONDS = 4;
+
+    private static final FixedProblem OVERLOADED = new FixedProblem(
+            Problem.of(ProblemType.OVERLOADED, "There are more calls than Usher can answer; come back later."));
 
     private final Congestion congestion;
-    private final long lagNanos;
     private final int inFlightLimit;
     private final Refusals refusals;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -32,7 +37,6 @@ final class LoadShedding {
 
     LoadShedding(LimitsConfig config, Congestion congestion, Refusals refusals) {
         this.congestion = congestion;
-        this.lagNanos = config.lag().toNanos();
         this.inFlightLimit = config.inFlight();
         this.refusals = refusals;
     }
@@ -42,7 +46,7 @@ final class LoadShedding {
     }
 
     private void check(RoutingContext context) {
-        if (congestion.lagNanos() > tolerance(Traffic.of(context))) {
+        if (!congestion.admits(Traffic.of(context))) {
             refuse(context, Refusal.SHED);
         } else if (inFlight.incrementAndGet() > inFlightLimit) {
             inFlight.decrementAndGet();
@@ -61,15 +65,11 @@ final class LoadShedding {
         }
     }
 
-    private long tolerance(Traffic traffic) {
-        return traffic == Traffic.SERVERS ? lagNanos * PATIENCE_WITH_SERVERS : lagNanos;
-    }
-
     private void refuse(RoutingContext context, Refusal reason) {
         refusals.count(reason);
         if (announcement.isDue()) {
             LOG.warnf("There are more calls than can be answered (%s); some get 503.", reason.label());
         }
-        context.fail(TooMany.forUsher().asException());
+        OVERLOADED.send(context, 1 + ThreadLocalRandom.current().nextInt(SPREAD_SECONDS));
     }
 }

@@ -3,13 +3,9 @@ package dev.usher.limits;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** What is said to whoever is turned away. */
 final class TooMany {
-
-    /** Those who are turned away together must not come back together. */
-    private static final int SPREAD_SECONDS = 4;
 
     private TooMany() {}
 
@@ -23,10 +19,5 @@ final class TooMany {
                         ProblemType.TOO_MANY_REQUESTS,
                         "Too many calls come from the address; wait before the next one.")
                 .retryAfter(wait);
-    }
-
-    static Problem forUsher() {
-        return Problem.of(ProblemType.OVERLOADED, "There are more calls than Usher can answer; come back later.")
-                .retryAfter(Duration.ofSeconds(1 + ThreadLocalRandom.current().nextInt(SPREAD_SECONDS)));
     }
 }

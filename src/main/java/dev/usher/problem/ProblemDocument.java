@@ -67,7 +67,7 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
         };
     }
 
-    private static ProblemDocument render(Problem problem, CorrelationId id) {
+    static ProblemDocument render(Problem problem, CorrelationId id) {
         return new ProblemDocument(
                 problem.type().status(),
                 problem.headers(),

@@ -1,0 +1,57 @@
+package dev.usher.limits;
+
+/**
+ * Which share of the calls is answered. It shrinks while they wait too long and grows while they do not, and chance
+ * decides which they are: by whoever comes first, those who are answered would be the first the next time too, and a
+ * page that has just been opened would never be. Used on one event loop only.
+ */
+final class Admission {
+
+    /** To refuse a call costs an eighth or so of what it costs to answer it. With less, most work would go into refusing. */
+    static final double LEAST = 1.0 / 8;
+
+    /** A lag that comes with fewer calls than these is a pause of the JVM or a machine that has no time, and no storm. */
+    static final int STORM = 32;
+
+    /** At most halves at a time: what is measured is how long calls waited that came before it was halved the last time. */
+    private static final double STEEPEST = 1.0 / 2;
+
+    /** Some ten times from the least share to all. */
+    private static final double GROWTH = 1.25;
+
+    private final long toleratedNanos;
+    private double share = 1;
+    private boolean late;
+
+    Admission(long toleratedNanos) {
+        this.toleratedNanos = toleratedNanos;
+    }
+
+    /**
+     * Takes note of a measurement.
+     *
+     * @param lagNanos how long it took to come to what had arrived
+     * @param calls how many there were meanwhile
+     */
+    void measured(long lagNanos, int calls) {
+        boolean wasLate = late;
+        late = lagNanos > toleratedNanos && calls >= STORM;
+        if (!late) {
+            share = Math.min(1, share * GROWTH);
+        } else if (wasLate) {
+            // Not at the first time: a pause makes calls late once, and they are caught up with.
+            share = Math.max(LEAST, share * Math.max(STEEPEST, (double) toleratedNanos / lagNanos));
+        }
+    }
+
+    /** Begins anew: what was measured long ago says nothing about now. */
+    void forget() {
+        late = false;
+        share = 1;
+    }
+
+    /** @param chance from 0 to 1, the same likelihood for each */
+    boolean admits(double chance) {
+        return chance < share;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.usher.limits;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+/**
+ * Measures how long an event loop takes to come to what has arrived, with a datagram that it sends to itself. It waits
+ * as calls do, behind every connection on which something arrived before; and no other way is known to tell, because
+ * neither a turn of the loop nor its tasks wait for connections that the turn has not come to. Used on the event loop
+ * only.
+ */
+final class Echo extends SimpleChannelInboundHandler<DatagramPacket> {
+
+    /** Nothing waits so long that does not wait for ever. The system may drop datagrams. */
+    private static final Duration LOST = Duration.ofSeconds(10);
+
+    private final DatagramChannel channel;
+    private final MonotonicClock clock;
+    private final LongConsumer heard;
+    private boolean awaited;
+    private long sentAt;
+
+    /** @param heard is told how long each took, in nanoseconds */
+    Echo(DatagramChannel channel, MonotonicClock clock, LongConsumer heard) {
+        this.channel = channel;
+        this.clock = clock;
+        this.heard = heard;
+    }
+
+    void open(EventLoop eventLoop) {
+        channel.pipeline().addLast(this);
+        // Connected to itself, it gets nobody else's datagrams.
+        var unused = eventLoop.register(channel).addListener(registered -> channel.bind(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addListener(bound -> channel.connect(channel.localAddress())));
+    }
+
+    void close() {
+        var unused = channel.close();
+    }
+
+    /** Whether one is on its way. */
+    boolean isAwaited() {
+        return awaited && clock.nanos() - sentAt < LOST.toNanos();
+    }
+
+    void send() {
+        if (channel.isConnected()) {
+            awaited = true;
+            sentAt = clock.nanos();
+            var unused = channel.writeAndFlush(Unpooled.copyLong(sentAt));
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+        if (awaited && datagram.content().readLong() == sentAt) {
+            awaited = false;
+            heard.accept(clock.nanos() - sentAt);
+        }
+    }
+}
