@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpObjectDecoder;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -48,10 +49,11 @@ final class Pace {
     void check() {
         watch();
         unsent.set(unsentBytes() > 0);
-        if (unfinished.nanos() > patience.headNanos()) {
-            giveUp.accept(Refusal.SLOW_HEAD);
-        } else if (unsent.nanos() > patience.answerNanos()) {
+        if (unsent.nanos() > patience.answerNanos()) {
             giveUp.accept(Refusal.SLOW_READER);
+        } else if (unfinished.nanos() > patience.headNanos() && channel.config().isAutoRead()) {
+            // Otherwise the rest of the head waits for Usher, which has not answered what came before.
+            giveUp.accept(Refusal.SLOW_HEAD);
         }
     }
 
@@ -70,9 +72,11 @@ final class Pace {
             unfinished.end();
         }
         ChannelHandlerContext decoder = pipeline.context(HttpObjectDecoder.class);
-        if (decoder != null) {
+        ChannelHandlerContext encoder = pipeline.context(HttpResponseEncoder.class);
+        if (decoder != null && encoder != null) {
             pipeline.addBefore(decoder.name(), "usher-bytes", new Bytes());
-            pipeline.addAfter(decoder.name(), "usher-messages", new Messages());
+            // Where requests have been decoded already, and answers are not yet encoded.
+            pipeline.addAfter(encoder.name(), "usher-messages", new Messages());
         }
         watched = decoder != null || spoken;
     }

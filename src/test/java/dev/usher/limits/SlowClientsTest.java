@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,25 +137,22 @@ class SlowClientsTest {
         assertTrue(answer.startsWith("HTTP/1.1 401"), answer);
     }
 
-    /** Few enough to be allowed ahead, and together longer than what the system keeps for a client that does not read. */
+    /** Few enough to be allowed ahead; but their answers are more than the system keeps for a client, which is 4 MiB. */
     @Test
     void endsAConnectionWhoseAnswersAreNotRead() throws IOException {
         double before = refused("slow-reader");
-        send(ASSET.repeat(90));
-        while (refused("slow-reader") == before) {
+        sendUntilReset(longAnswer().repeat(95));
+        while (refused("slow-reader") == before && !Thread.interrupted()) {
             Thread.onSpinWait();
         }
         assertReset();
+        assertEquals(before + 1, refused("slow-reader"));
     }
 
     @Test
     void endsAConnectionOnWhichRequestsAreSentOnAndOn() throws IOException {
         double before = refused("slow-reader") + refused("pipelining");
-        try {
-            send(ASSET.repeat(50_000));
-        } catch (SocketException reset) {
-            // As early as that.
-        }
+        sendUntilReset(ASSET.repeat(50_000));
         assertReset();
         assertEquals(before + 1, refused("slow-reader") + refused("pipelining"));
     }
@@ -164,6 +163,32 @@ class SlowClientsTest {
                 + "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(100, answers.split("HTTP/1.1 404", -1).length - 1);
+    }
+
+    @Test
+    void answersMoreOfThemOneAfterAnother() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            send("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertTrue(answer().startsWith("HTTP/1.1 404"), "answer " + i);
+        }
+    }
+
+    private void sendUntilReset(String text) throws IOException {
+        try {
+            send(text);
+        } catch (SocketException reset) {
+            // As early as that.
+        }
+    }
+
+    /** Asks for a hundred channels that are none, and each is told so at length: some 60 KiB. */
+    private static String longAnswer() {
+        String body = IntStream.range(0, 100)
+                .mapToObj(i -> "&channel_name[%d]=public-%d-%s".formatted(i, i, "x".repeat(140)))
+                .collect(Collectors.joining("", "socket_id=1.1", ""));
+        return "POST /pusher/auth HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestIssuer.token("42")
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
     }
 
     private double refused(String reason) {
