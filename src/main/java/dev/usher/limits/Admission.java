@@ -7,8 +7,8 @@ package dev.usher.limits;
  */
 final class Admission {
 
-    /** To refuse a call costs an eighth or so of what it costs to answer it. With less, most work would go into refusing. */
-    static final double LEAST = 1.0 / 8;
+    /** To refuse a call has its cost too. With a smaller share, nearly all work would go into refusing. */
+    static final double LEAST = 1.0 / 4;
 
     /** A lag that comes with fewer calls than these is a pause of the JVM or a machine that has no time, and no storm. */
     static final int STORM = 32;
@@ -16,7 +16,7 @@ final class Admission {
     /** At most halves at a time: what is measured is how long calls waited that came before it was halved the last time. */
     private static final double STEEPEST = 1.0 / 2;
 
-    /** Some ten times from the least share to all. */
+    /** Some seven times from the least share to all. */
     private static final double GROWTH = 1.25;
 
     private final long toleratedNanos;

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.LongConsumer;
+import org.jboss.logging.Logger;
 
 /**
  * Measures how long an event loop takes to come to what has arrived, with a datagram that it sends to itself. It waits
@@ -18,6 +19,8 @@ import java.util.function.LongConsumer;
  * only.
  */
 final class Echo extends SimpleChannelInboundHandler<DatagramPacket> {
+
+    private static final Logger LOG = Logger.getLogger(Echo.class);
 
     /** Nothing waits so long that does not wait for ever. The system may drop datagrams. */
     private static final Duration LOST = Duration.ofSeconds(10);
@@ -37,10 +40,19 @@ final class Echo extends SimpleChannelInboundHandler<DatagramPacket> {
 
     void open(EventLoop eventLoop) {
         channel.pipeline().addLast(this);
-        // Connected to itself, it gets nobody else's datagrams.
-        var unused = eventLoop.register(channel).addListener(registered -> channel.bind(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .addListener(bound -> channel.connect(channel.localAddress())));
+        var unused = eventLoop.register(channel).addListener(registered -> bind());
+    }
+
+    private void bind() {
+        var unused = channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addListener(bound -> {
+                    if (bound.isSuccess()) {
+                        // Then it gets nobody else's datagrams.
+                        var connected = channel.connect(channel.localAddress());
+                    } else {
+                        LOG.warnf("No call is refused for having to wait: %s.", bound.cause());
+                    }
+                });
     }
 
     void close() {

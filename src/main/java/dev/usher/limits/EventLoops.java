@@ -11,8 +11,8 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Knows how late each event loop is. Measures while there are calls, and rests when there are none. */
@@ -28,7 +28,7 @@ final class EventLoops implements Congestion {
 
     private final long lagNanos;
     private final VertxInternal vertx;
-    private final Map<EventLoop, Watch> watches = new HashMap<>();
+    private final Map<EventLoop, Watch> watches = new ConcurrentHashMap<>();
 
     EventLoops(LimitsConfig config, Vertx vertx) {
         this.lagNanos = config.lag().toNanos();

@@ -23,7 +23,7 @@ public interface LimitsConfig {
 
     /**
      * How long calls may wait for an event loop before some are told to come back: so many that the others wait for
-     * about as long, but never more than seven of eight. Those of servers may wait for twice as long.
+     * about as long, but never more than three of four. Those of servers may wait for twice as long.
      */
     @WithDefault("250ms")
     Duration lag();
