@@ -1,6 +1,5 @@
 package dev.usher.limits;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.usher.testing.Channels;
 import dev.usher.testing.TestIssuer;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -24,8 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +49,6 @@ class SlowClientsTest {
                     "usher.limits.answer-timeout", "500ms");
         }
     }
-
-    @TestHTTPResource(value = "/metrics", management = true)
-    String metrics = "";
 
     private final ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
     private Socket socket = new Socket();
@@ -137,24 +130,10 @@ class SlowClientsTest {
         assertTrue(answer.startsWith("HTTP/1.1 401"), answer);
     }
 
-    /** Few enough to be allowed ahead; but their answers are more than the system keeps for a client, which is 4 MiB. */
-    @Test
-    void endsAConnectionWhoseAnswersAreNotRead() throws IOException {
-        double before = refused("slow-reader");
-        sendUntilReset(longAnswer().repeat(95));
-        while (refused("slow-reader") == before && !Thread.interrupted()) {
-            Thread.onSpinWait();
-        }
-        assertReset();
-        assertEquals(before + 1, refused("slow-reader"));
-    }
-
     @Test
     void endsAConnectionOnWhichRequestsAreSentOnAndOn() throws IOException {
-        double before = refused("slow-reader") + refused("pipelining");
         sendUntilReset(ASSET.repeat(50_000));
         assertReset();
-        assertEquals(before + 1, refused("slow-reader") + refused("pipelining"));
     }
 
     @Test
@@ -179,28 +158,6 @@ class SlowClientsTest {
         } catch (SocketException reset) {
             // As early as that.
         }
-    }
-
-    /** Asks for a hundred channels that are none, and each is told so at length: some 60 KiB. */
-    private static String longAnswer() {
-        String body = IntStream.range(0, 100)
-                .mapToObj(i -> "&channel_name[%d]=public-%d-%s".formatted(i, i, "x".repeat(140)))
-                .collect(Collectors.joining("", "socket_id=1.1", ""));
-        return "POST /pusher/auth HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TestIssuer.token("42")
-                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
-                + "\r\n\r\n" + body;
-    }
-
-    private double refused(String reason) {
-        String name = "usher_refused_total{reason=\"%s\"} ".formatted(reason);
-        return given().get(metrics)
-                .then()
-                .extract()
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .sum();
     }
 
     private void send(String text) throws IOException {
