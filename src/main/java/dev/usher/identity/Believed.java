@@ -41,6 +41,7 @@ record Believed(
                 && trusted.keys().current().filter(this::hasTheKey).isPresent();
     }
 
+    @SuppressWarnings("ReferenceEquality") // Most of the time they are the very ones that verified it.
     private boolean hasTheKey(Keys current) {
         return current == keys || current.contain(key);
     }

@@ -45,7 +45,7 @@ final class FetchedKeys implements KeySet {
 
     /** Asks for the keys before any token does. */
     void begin() {
-        Uni<Keys> subscribedAlready = fetch();
+        Uni<Keys> unused = fetch();
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class Issuers {
     /** Under a: and a:b:, user b:1 of the first would be user 1 of the second. */
     private void refuseOverlap(Issuer issuer) {
         prefixed().stream()
-                .filter(other -> other != issuer
+                .filter(other -> !other.equals(issuer)
                         && other.subjects()
                                 .prefix()
                                 .startsWith(issuer.subjects().prefix()))
@@ -79,7 +79,7 @@ public final class Issuers {
     /** Whether a subject as it will be known, prefix included, would be taken for one of another issuer's. */
     boolean isForeign(String subject, Issuer issuer) {
         return prefixed().stream()
-                .anyMatch(other ->
-                        other != issuer && subject.startsWith(other.subjects().prefix()));
+                .anyMatch(other -> !other.equals(issuer)
+                        && subject.startsWith(other.subjects().prefix()));
     }
 }

@@ -135,7 +135,7 @@ final class KeyDocument {
         Object use = jwk.get("use");
         Object operations = jwk.get("key_ops");
         return (use == null || use.equals("sig"))
-                && (operations == null || operations instanceof Collection<?> some && some.contains("verify"));
+                && (operations == null || (operations instanceof Collection<?> some && some.contains("verify")));
     }
 
     /** Who has let a private key out lets others sign with it. */

@@ -1,6 +1,8 @@
 package dev.usher.identity;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -18,13 +20,16 @@ final class TokenMeters {
     }
 
     void believed(boolean cached) {
-        registry.counter("usher.tokens", "outcome", "believed").increment();
-        registry.counter("usher.token.cache", "result", cached ? "hit" : "miss").increment();
+        count("usher.tokens", "What became of tokens", Tags.of("outcome", "believed"));
+        count(
+                "usher.token.cache",
+                "Whether tokens that are believed were remembered",
+                Tags.of("result", cached ? "hit" : "miss"));
     }
 
     void refused(Refusal refusal) {
         String outcome = refusal.name().toLowerCase(Locale.ROOT);
-        registry.counter("usher.tokens", "outcome", outcome).increment();
+        count("usher.tokens", "What became of tokens", Tags.of("outcome", outcome));
     }
 
     /** The same fetching, with each fetch counted. */
@@ -45,7 +50,14 @@ final class TokenMeters {
     }
 
     private void fetched(String issuer, String outcome) {
-        registry.counter("usher.keys.fetches", "issuer", issuer, "outcome", outcome)
+        count("usher.keys.fetches", "Fetches of issuers' keys", Tags.of("issuer", issuer, "outcome", outcome));
+    }
+
+    private void count(String name, String description, Tags tags) {
+        Counter.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
                 .increment();
     }
 }

@@ -1,6 +1,7 @@
 package dev.usher.limits;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.AttributeKey;
@@ -99,10 +100,10 @@ final class SlowConnections {
             refusals.count(reason);
             if (reason != Refusal.SLOW_HEAD) {
                 // Otherwise the system would keep for minutes what the client does not take.
-                var unused = channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                boolean unused = channel.config().setOption(ChannelOption.SO_LINGER, 0);
             }
             // At once: from the other end of the pipeline, Vert.x would first wait for what is not taken.
-            channel.pipeline().firstContext().close();
+            ChannelFuture unused = channel.pipeline().firstContext().close();
         }
     }
 }

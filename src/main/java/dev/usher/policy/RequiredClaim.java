@@ -3,7 +3,7 @@ package dev.usher.policy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
  * @param path the claim's name
  * @param values one of which it must hold; any will do where this is empty
  */
-public record RequiredClaim(String path, SortedSet<String> values) {
+public record RequiredClaim(String path, NavigableSet<String> values) {
 
     private static final String FALSE = "false";
 
     public RequiredClaim {
-        values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
+        values = Collections.unmodifiableNavigableSet(new TreeSet<>(values));
     }
 
     /** A claim that must hold this very value. */

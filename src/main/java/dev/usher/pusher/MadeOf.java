@@ -20,10 +20,10 @@ final class MadeOf<T> implements Supplier<T> {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // The app is replaced whole.
     public T get() {
         ChannelsApp now = app.get();
         Made<T> made = last;
-        // By identity: the app is replaced whole.
         if (made.app() != now) {
             made = Made.of(now, making);
             last = made;

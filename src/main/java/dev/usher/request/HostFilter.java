@@ -39,7 +39,7 @@ final class HostFilter {
     /** HTTP/1.0 knows no such header; who speaks it and comes from a page has to name the host all the same. */
     private static boolean isClear(HttpServerRequest request) {
         int hosts = request.headers().getAll(HttpHeaders.HOST).size();
-        if (hosts > 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_1) {
+        if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
             return false;
         }
         return request.authority() != null || !request.headers().contains(HttpHeaders.ORIGIN);

@@ -119,6 +119,7 @@ public final class RevokedTokens implements Revocations {
                 }));
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Under the set's lock; only reading it takes none.
     private void replace(
             Map<String, List<Revocation>> index, String name, List<Revocation> before, List<Revocation> after) {
         if (after.isEmpty()) {
