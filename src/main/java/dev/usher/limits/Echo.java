@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures how long an event loop takes to come to what has arrived, with a datagram that it sends to itself. It waits
@@ -45,14 +46,16 @@ final class Echo extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private void bind() {
         var unused = channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .addListener(bound -> {
-                    if (bound.isSuccess()) {
-                        // Then it gets nobody else's datagrams.
-                        var connected = channel.connect(channel.localAddress());
-                    } else {
-                        LOG.warnf("No call is refused for having to wait: %s.", bound.cause());
-                    }
-                });
+                .addListener(bound -> connect(bound.cause()));
+    }
+
+    /** To itself: then it gets nobody else's datagrams. */
+    private void connect(@Nullable Throwable failure) {
+        if (failure == null) {
+            var unused = channel.connect(channel.localAddress());
+        } else {
+            LOG.warnf("No call is refused for having to wait: %s.", failure);
+        }
     }
 
     void close() {

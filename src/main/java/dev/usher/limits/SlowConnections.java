@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closes the connections of clients that take their time, to begin with a request, to end its head, or to let an answer
- * in, and of those that ask on and on without it. The HTTP layer's own timeout begins anew with every byte, and lets nobody in where connections are made; so all of
- * them are looked at now and then, each by its own event loop.
+ * in, and of those that ask on and on without it. The HTTP layer's own timeout begins anew with every byte, and lets
+ * nobody in where connections are made; so all of them are looked at now and then, each by its own event loop.
  */
 @Singleton
 final class SlowConnections {

@@ -89,6 +89,14 @@ class ShippedArtifactIT {
         assertRefuses(environment, "USHER_POLICY_TEAM_ROLE is no setting");
     }
 
+    @Test
+    void doesNotStartWithARoleThatIsAskedForInVain() throws Exception {
+        Map<String, String> environment = complete();
+        environment.put("USHER_POLICY_SELF_CHANNELS", "private-user-{sub}");
+        environment.put("USHER_POLICY_SELF_ROLES", "clerk");
+        assertRefuses(environment, "the rule self asks for a role or a claim in vain, because the rule own");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "USHER_CORS_ORIGINS, *, no browser sends",
@@ -110,7 +118,6 @@ class ShippedArtifactIT {
         "USHER_WEBHOOK_FORWARD_TIMEOUT, 1s, set USHER_WEBHOOK_FORWARD_URL too",
         "USHER_POLICY_NICK_CHANNELS, private-{nick}, reaches into",
         "USHER_POLICY_NEWS_CHANNELS, news-{sub}, everyone may join",
-        "USHER_POLICY_SELF_CHANNELS, private-user-{sub}, the rule self allows nothing that the rule own",
         "USHER_POLICY_OWN_CLAIMS, email_verified=, usher.policy.own.claims: the required claim",
         "USHER_POLICY_TEAM_CLAIM, email_verified, USHER_POLICY_TEAM_CLAIM is no setting",
         "PUSHER_ENCRYPTION_MASTER_KEY, c2hvcnQ=, PUSHER_ENCRYPTION_MASTER_KEY has 5 bytes",
@@ -118,8 +125,8 @@ class ShippedArtifactIT {
         "USHER_USER_INFO, 'name,name=nick', usher.user.info (USHER_USER_INFO) holds",
         "USHER_USER_INFO, 'name, email', without white space",
         "USHER_USER_INFO, name=, usher.user.info (USHER_USER_INFO) holds",
-        "USHER_ISSUER_PARTNER_AUDIENCE, realtime, USHER_ISSUER_PARTNER_AUDIENCE is no setting of an issuer",
-        "USHER_ISSUER_BIG_PARTNER_ISS, https://x.example.com, USHER_ISSUER_BIG_PARTNER_ISS is no setting of an issuer",
+        "USHER_ISSUER_PARTNER_AUDIENCE, realtime, USHER_ISSUER_PARTNER_AUDIENCE is no setting",
+        "USHER_ISSUER_BIG_PARTNER_ISS, https://x.example.com, USHER_ISSUER_BIG_PARTNER_ISS is no setting",
         "USHER_TOKEN_GATEWAY_HEADER, X-Token, Set USHER_GATEWAY_NETWORKS",
         "USHER_TOKEN_GATEWAY_HEADER, authorization, a header of the gateway's own",
         "USHER_TOKEN_COOKIE, 'a b', Set USHER_TOKEN_COOKIE to a name",
