@@ -111,14 +111,18 @@ public final class ScriptedOpa implements QuarkusTestResourceLifecycleManager, A
                 .put("body", body.toString())
                 .put("target", request.uri())
                 .put("authorization", request.getHeader("Authorization")));
+        String step = channel.substring(channel.lastIndexOf('_') + 1);
+        if (step.equals("wait")) {
+            // Before it is seen: whoever waits until it is asked then lets go of all that is held.
+            held.add(request);
+        }
         seen.merge(channel, asked, (before, now) -> before.copy().addAll(now));
-        answer(request, channel.substring(channel.lastIndexOf('_') + 1));
+        answer(request, step);
     }
 
     private void answer(HttpServerRequest request, String step) {
         switch (step) {
-            case "hang" -> {}
-            case "wait" -> held.add(request);
+            case "hang", "wait" -> {}
             case "close" -> request.connection().close();
             case "redirect" ->
                 request.response()
