@@ -4,7 +4,6 @@ import dev.usher.revocation.Revocation;
 import dev.usher.revocation.RevokedTokens;
 import dev.usher.revocation.Target;
 import dev.usher.shared.SharedStateConfig;
-import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands.ReactiveRedisSubscriber;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -17,9 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +25,18 @@ import org.jspecify.annotations.Nullable;
  * cannot be reached, those that are known go on to hold.
  */
 @Singleton
-final class RevocationSync {
+final class RevocationSync implements Announcements.Listener {
 
     private static final Logger LOG = Logger.getLogger(RevocationSync.class);
 
     /** How soon Redis is tried again that could not be reached: a restart takes a second or two. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** What the channel says of a revocation: the version that it made, until when it holds, and what is revoked. */
-    private static final Pattern MESSAGE = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (.+)");
-
     /** What no version is, so that the next look reads everything. */
     private static final long UNKNOWN = -1;
 
     private final SharedSet shared;
+    private final Announcements announcements;
     private final RevokedTokens tokens;
     private final Vertx vertx;
     private final RedisConfig config;
@@ -56,7 +50,6 @@ final class RevocationSync {
     /** All below is guarded by this object's lock, which is held for no longer than a look at them. */
     private long version = UNKNOWN;
 
-    private Optional<ReactiveRedisSubscriber> subscriber = Optional.empty();
     private boolean looking;
     private boolean once;
     private boolean stopped;
@@ -64,6 +57,7 @@ final class RevocationSync {
 
     RevocationSync(SharedSet shared, RevokedTokens tokens, Vertx vertx, RedisConfig config, SharedStateConfig state) {
         this.shared = shared;
+        this.announcements = new Announcements(shared, RETRY, this);
         this.tokens = tokens;
         this.vertx = vertx;
         this.config = config;
@@ -106,8 +100,10 @@ final class RevocationSync {
             once = false;
             vertx.cancelTimer(timer);
         }
-        subscribed()
-                .chain(listening -> shared.version())
+        // Listens first, so that nothing that is revoked between that and reading goes unheard.
+        announcements
+                .listen()
+                .chain(shared::version)
                 .chain(this::readUnlessKnown)
                 .subscribe()
                 .with(known -> looked(null), this::looked);
@@ -144,66 +140,41 @@ final class RevocationSync {
         }
     }
 
-    /** Subscribed first, so that nothing that is revoked between that and reading goes unheard. */
-    private Uni<ReactiveRedisSubscriber> subscribed() {
-        synchronized (this) {
-            if (subscriber.isPresent()) {
-                return Uni.createFrom().item(subscriber.get());
-            }
-        }
-        return Uni.createFrom()
-                .deferred(() -> shared.redis()
-                        .pubsub(String.class)
-                        .subscribe(shared.channel(), this::hear, this::lose, failure -> lose()))
-                .ifNoItem()
-                .after(RETRY)
-                .fail()
-                .invoke(this::keep);
+    @Override
+    public void learn(Revocation revocation) {
+        tokens.learn(revocation);
     }
 
-    private synchronized void keep(ReactiveRedisSubscriber live) {
-        subscriber = Optional.of(live);
+    /** Knows all if no version is missing between. */
+    @Override
+    public synchronized void hear(long heard) {
+        version = heard == version + 1 ? heard : UNKNOWN;
     }
 
     /**
      * Reads everything anew: a Redis that comes back with less than it had, as from a snapshot or a replica, may have
      * come to the same version by another way.
      */
-    private void lose() {
+    @Override
+    public void goDeaf() {
         synchronized (this) {
-            subscriber = Optional.empty();
             version = UNKNOWN;
         }
         look();
     }
 
-    /** Takes what the channel says, and knows all if no version is missing between. */
-    private void hear(String text) {
-        Matcher message = MESSAGE.matcher(text);
-        if (!message.matches()) {
-            LOG.warn(
-                    "Something else than Usher speaks on the channel of the revocations; USHER_REDIS_PREFIX may need to"
-                            + " be another.");
-            return;
-        }
-        SharedSet.hand(message.group(3), message.group(2), tokens::learn);
-        long heard = Long.parseLong(message.group(1));
-        synchronized (this) {
-            version = heard == version + 1 ? heard : UNKNOWN;
-        }
-    }
-
     private Uni<Void> readUnlessKnown(long found) {
-        Optional<ReactiveRedisSubscriber> deaf;
+        boolean deaf;
         synchronized (this) {
             if (found == version) {
                 return Uni.createFrom().voidItem();
             }
-            // Something went unheard; perhaps nothing is heard any more. The next look subscribes anew.
-            deaf = version == UNKNOWN ? Optional.empty() : subscriber;
-            subscriber = deaf.isPresent() ? Optional.empty() : subscriber;
+            deaf = version != UNKNOWN;
         }
-        deaf.ifPresent(subscription -> subscription.unsubscribe().subscribe().with(gone -> {}, gone -> {}));
+        if (deaf) {
+            // Something went unheard; perhaps nothing is heard any more. The next look listens anew.
+            announcements.leave();
+        }
         Map<Target, Instant> seen = new HashMap<>();
         return shared.read(revocation -> {
                     seen.merge(revocation.target(), revocation.until(), (a, b) -> a.isAfter(b) ? a : b);
