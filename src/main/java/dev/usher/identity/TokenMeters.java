@@ -15,21 +15,25 @@ final class TokenMeters {
 
     private final MeterRegistry registry;
 
+    // Held, because every request counts one of these.
+    private final Counter believed;
+    private final Counter hits;
+    private final Counter misses;
+
     TokenMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.believed = tokens("believed");
+        this.hits = cache("hit");
+        this.misses = cache("miss");
     }
 
     void believed(boolean cached) {
-        count("usher.tokens", "What became of tokens", Tags.of("outcome", "believed"));
-        count(
-                "usher.token.cache",
-                "Whether tokens that are believed were remembered",
-                Tags.of("result", cached ? "hit" : "miss"));
+        believed.increment();
+        (cached ? hits : misses).increment();
     }
 
     void refused(Refusal refusal) {
-        String outcome = refusal.name().toLowerCase(Locale.ROOT);
-        count("usher.tokens", "What became of tokens", Tags.of("outcome", outcome));
+        tokens(refusal.name().toLowerCase(Locale.ROOT)).increment();
     }
 
     /** The same fetching, with each fetch counted. */
@@ -50,14 +54,20 @@ final class TokenMeters {
     }
 
     private void fetched(String issuer, String outcome) {
-        count("usher.keys.fetches", "Fetches of issuers' keys", Tags.of("issuer", issuer, "outcome", outcome));
+        counter("usher.keys.fetches", "Fetches of issuers' keys", Tags.of("issuer", issuer, "outcome", outcome))
+                .increment();
     }
 
-    private void count(String name, String description, Tags tags) {
-        Counter.builder(name)
-                .description(description)
-                .tags(tags)
-                .register(registry)
-                .increment();
+    private Counter tokens(String outcome) {
+        return counter("usher.tokens", "What became of tokens", Tags.of("outcome", outcome));
+    }
+
+    private Counter cache(String result) {
+        return counter(
+                "usher.token.cache", "Whether tokens that are believed were remembered", Tags.of("result", result));
+    }
+
+    private Counter counter(String name, String description, Tags tags) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 }
