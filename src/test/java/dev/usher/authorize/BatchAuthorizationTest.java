@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -111,8 +112,8 @@ class BatchAuthorizationTest {
                 .mapToObj(i -> "private-orders_" + i
                         + ",".repeat(147 - String.valueOf(i).length()))
                 .toList();
-        form(hundred).statusCode(200).body("$", aMapWithSize(100));
-        json(hundred).statusCode(200).body("$", aMapWithSize(100));
+        form(hundred).statusCode(200).body("$", aMapWithSize(100)).header("Content-Length", notNullValue());
+        json(hundred).statusCode(200).body("$", aMapWithSize(100)).header("Content-Length", notNullValue());
 
         List<String> more =
                 Stream.concat(hundred.stream(), Stream.of("private-user-42")).toList();
