@@ -10,6 +10,12 @@ final class Admission {
     /** To refuse a call has its cost too. With a smaller share, nearly all work would go into refusing. */
     static final double LEAST = 1.0 / 4;
 
+    /**
+     * After so many times what is tolerated, callers give up and come again, and answers go to nobody. Then even the
+     * least share shrinks, as the lag grows: nothing but to get through with all who wait makes answers reach anybody.
+     */
+    static final int PATIENCE = 4;
+
     /** A lag that comes with fewer calls than these is a pause of the JVM or a machine that has no time, and no storm. */
     static final int STORM = 32;
 
@@ -34,14 +40,37 @@ final class Admission {
      * @param calls how many there were meanwhile
      */
     void measured(long lagNanos, int calls) {
-        boolean wasLate = late;
-        late = lagNanos > toleratedNanos && calls >= STORM;
-        if (!late) {
+        if (isLate(lagNanos, calls)) {
+            shrink(lagNanos);
+        } else {
+            late = false;
             share = Math.min(1, share * GROWTH);
-        } else if (wasLate) {
-            // Not at the first time: a pause makes calls late once, and they are caught up with.
-            share = Math.max(LEAST, share * Math.max(STEEPEST, (double) toleratedNanos / lagNanos));
         }
+    }
+
+    /**
+     * Takes note that a measurement has not ended yet. It says nothing as long as it is not late.
+     *
+     * @param lagNanos how long it has taken until now
+     * @param calls how many there were meanwhile
+     */
+    void stillMeasuring(long lagNanos, int calls) {
+        if (isLate(lagNanos, calls)) {
+            shrink(lagNanos);
+        }
+    }
+
+    private boolean isLate(long lagNanos, int calls) {
+        return lagNanos > toleratedNanos && calls >= STORM;
+    }
+
+    private void shrink(long lagNanos) {
+        // Not at the first time: a pause makes calls late once, and they are caught up with.
+        if (late) {
+            double tolerated = (double) toleratedNanos / lagNanos;
+            share = Math.max(LEAST * Math.min(1, PATIENCE * tolerated), share * Math.max(STEEPEST, tolerated));
+        }
+        late = true;
     }
 
     /** Begins anew: what was measured long ago says nothing about now. */

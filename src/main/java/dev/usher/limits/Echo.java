@@ -64,7 +64,12 @@ final class Echo extends SimpleChannelInboundHandler<DatagramPacket> {
 
     /** Whether one is on its way. */
     boolean isAwaited() {
-        return awaited && clock.nanos() - sentAt < LOST.toNanos();
+        return awaited && ageNanos() < LOST.toNanos();
+    }
+
+    /** How long it is since the last one was sent. */
+    long ageNanos() {
+        return clock.nanos() - sentAt;
     }
 
     void send() {
@@ -79,7 +84,7 @@ final class Echo extends SimpleChannelInboundHandler<DatagramPacket> {
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
         if (awaited && datagram.content().readLong() == sentAt) {
             awaited = false;
-            heard.accept(clock.nanos() - sentAt);
+            heard.accept(ageNanos());
         }
     }
 }

@@ -61,6 +61,7 @@ final class EventLoops implements Congestion {
         private final Admission browsers = new Admission(lagNanos);
         private final Admission servers = new Admission(lagNanos * PATIENCE_WITH_SERVERS);
         private long heardAt = System.nanoTime();
+        private long notedNanos;
         private int calls;
 
         boolean admits(Traffic traffic) {
@@ -72,8 +73,22 @@ final class EventLoops implements Congestion {
         private void listen() {
             calls++;
             if (echo.isAwaited()) {
-                return;
+                noteAge(echo.ageNanos());
+            } else {
+                measure();
             }
+        }
+
+        /** In a storm, a measurement takes as long as calls wait: too long to learn of it only then. */
+        private void noteAge(long nanos) {
+            if (nanos - notedNanos >= lagNanos) {
+                notedNanos = nanos;
+                browsers.stillMeasuring(nanos, calls);
+                servers.stillMeasuring(nanos, calls);
+            }
+        }
+
+        private void measure() {
             long silence = System.nanoTime() - heardAt;
             if (silence > STALE_NANOS) {
                 browsers.forget();
@@ -81,6 +96,7 @@ final class EventLoops implements Congestion {
             }
             if (silence > PAUSE_NANOS) {
                 calls = 1;
+                notedNanos = 0;
                 echo.send();
             }
         }

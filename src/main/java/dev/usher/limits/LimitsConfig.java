@@ -22,8 +22,8 @@ public interface LimitsConfig {
     Optional<Integer> addressBurst();
 
     /**
-     * How long calls may wait for an event loop before some are told to come back, the more the longer they wait, but
-     * never more than three of four. Those of servers may wait for twice as long.
+     * How long calls may wait for an event loop before some are told to come back, the more the longer they wait. Those
+     * of servers may wait for twice as long.
      */
     @WithDefault("250ms")
     Duration lag();

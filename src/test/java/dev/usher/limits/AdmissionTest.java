@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
 
     private static final long TOLERATED = 100;
+    private static final long LAST_TOLERABLE = TOLERATED * Admission.PATIENCE;
     private static final int MANY = Admission.STORM;
     private static final int MOST = 1000;
 
@@ -45,23 +46,46 @@ class AdmissionTest {
 
     @Test
     void answersNoLessThanHalfOfWhatItDidAtATime() {
-        measure(2, 1_000_000, MANY);
+        measure(2, LAST_TOLERABLE, MANY);
         assertEquals(MOST / 2, answered());
-        measure(1, 1_000_000, MANY);
+        measure(1, LAST_TOLERABLE, MANY);
         assertEquals(MOST / 4, answered());
     }
 
     @Test
-    void neverAnswersLessThanItsLeast() {
-        measure(50, 1_000_000, MANY);
+    void neverAnswersLessThanItsLeastWhileCallersWait() {
+        measure(50, LAST_TOLERABLE, MANY);
         assertEquals(Admission.LEAST * MOST, answered());
         assertTrue(admission.admits(0));
         assertFalse(admission.admits(Admission.LEAST));
     }
 
     @Test
+    void answersFewerThanThatWhenCallersNoLongerWait() {
+        measure(50, LAST_TOLERABLE * 5, MANY);
+        assertEquals(Admission.LEAST / 5 * MOST, answered());
+        assertTrue(admission.admits(0));
+    }
+
+    @Test
+    void learnsFromAMeasurementBeforeItEnds() {
+        measureOn(1, LAST_TOLERABLE, MANY);
+        assertEquals(MOST, answered());
+        measureOn(2, LAST_TOLERABLE, MANY);
+        assertEquals(Admission.LEAST * MOST, answered());
+    }
+
+    @Test
+    void learnsNothingGoodFromAMeasurementBeforeItEnds() {
+        measure(50, LAST_TOLERABLE, MANY);
+        measureOn(50, TOLERATED, MANY);
+        measureOn(50, 1_000_000, MANY - 1);
+        assertEquals(Admission.LEAST * MOST, answered());
+    }
+
+    @Test
     void comesBackToAllOfThemByAndBy() {
-        measure(50, 1_000_000, MANY);
+        measure(50, LAST_TOLERABLE, MANY);
         measure(1, 0, MANY);
         assertEquals(Admission.LEAST * 1.25 * MOST, answered(), 1);
         measure(9, 0, MANY);
@@ -79,6 +103,10 @@ class AdmissionTest {
 
     private void measure(int times, long lag, int calls) {
         IntStream.range(0, times).forEach(i -> admission.measured(lag, calls));
+    }
+
+    private void measureOn(int times, long lag, int calls) {
+        IntStream.range(0, times).forEach(i -> admission.stillMeasuring(lag, calls));
     }
 
     /** Of a thousand calls of which each has its own chance. */
