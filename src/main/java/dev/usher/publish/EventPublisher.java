@@ -1,7 +1,9 @@
 package dev.usher.publish;
 
 import io.smallrye.mutiny.Uni;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The way to the Channels server. */
 public interface EventPublisher {
@@ -17,6 +19,28 @@ public interface EventPublisher {
      *     the {@code Uni}
      */
     Uni<List<PublishOutcome>> publish(List<Event> events);
+
+    /**
+     * Publishes the events strictly one after another, whatever their channels are: none reaches the server before the
+     * one ahead of it has been taken, or refused for what it is itself. Where one fails for another reason, those behind
+     * it are not sent, so that they can be published again from there on without one overtaking another.
+     *
+     * @return as of {@link #publish(List)}
+     */
+    default Uni<List<PublishOutcome>> publishInOrder(List<Event> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return publish(events.get(0)).chain(first -> {
+            List<Event> rest = events.subList(1, events.size());
+            Uni<List<PublishOutcome>> others = first instanceof PublishOutcome.NotAccepted failed
+                            && !failed.failure().reason().isOfTheRequest()
+                    ? Uni.createFrom().item(Collections.nCopies(rest.size(), failed.unsent()))
+                    : publishInOrder(rest);
+            return others.map(outcomes ->
+                    Stream.concat(Stream.of(first), outcomes.stream()).toList());
+        });
+    }
 
     /** Publishes one event. */
     default Uni<PublishOutcome> publish(Event event) {

@@ -44,7 +44,13 @@ public sealed interface PublishOutcome {
             int size,
             List<Destination> published,
             List<Destination> uncertain)
-            implements PublishOutcome {}
+            implements PublishOutcome {
+
+        /** What becomes of an event that is not sent, because the one ahead of it fared like this. */
+        public NotAccepted unsent() {
+            return new NotAccepted(failure, false, 0, List.of(), List.of());
+        }
+    }
 
     /** What is in the way of an event that therefore is not sent. */
     enum Obstacle {

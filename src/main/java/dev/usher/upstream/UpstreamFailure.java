@@ -118,6 +118,11 @@ public record UpstreamFailure(Reason reason, Optional<Duration> retryAfter) {
             return sentence + consequence + "." + advice;
         }
 
+        /** Whether it is what was asked that is wrong: it would be refused again, and something else might not be. */
+        public boolean isOfTheRequest() {
+            return this == REFUSED || this == TOO_LARGE;
+        }
+
         /** Whether the next request would fail in the same way, whatever it asks for. */
         public boolean awaitsTheNextToo() {
             return traits.contains(Trait.AWAITS_THE_NEXT_TOO);
