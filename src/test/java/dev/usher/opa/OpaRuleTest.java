@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,9 +128,11 @@ class OpaRuleTest {
     @Test
     void letsNoMoreThanSoManyQuestionsWait() {
         OpaRule rule = rule(LONG, 1, Duration.ZERO);
-        // One is asked and eight wait. Which of them is turned away, their threads find out among themselves.
-        List<CompletableFuture<Decision>> asked =
-                IntStream.range(0, 10).mapToObj(i -> decide(rule, i + "_wait")).toList();
+        List<CompletableFuture<Decision>> asked = new ArrayList<>(List.of(decide(rule, "0_wait")));
+        // Until there is a connection, it waits itself.
+        awaitAsked("0_wait");
+        // Eight wait. Which of the nine is turned away, their threads find out among themselves.
+        IntStream.range(1, 10).forEach(i -> asked.add(decide(rule, i + "_wait")));
         assertThrows(CompletionException.class, () -> CompletableFuture.anyOf(asked.toArray(CompletableFuture[]::new))
                 .join());
         assertEquals(1, asked.stream().filter(CompletableFuture::isDone).count());
