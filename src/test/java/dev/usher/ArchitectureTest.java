@@ -54,7 +54,10 @@ final class ArchitectureTest {
                     Set.of("channel", "policy", "access", "request", "problem", "upstream", "authorize", "shared")),
             Map.entry("explain", Set.of("channel", "policy", "identity", "access", "request", "problem")),
             Map.entry("check", Set.of("channel", "policy", "explain")),
-            Map.entry("pusher", Set.of("channel", "signing", "http", "upstream", "publish", "query", "connections")),
+            Map.entry("delivery", Set.of("channel", "upstream", "publish")),
+            Map.entry(
+                    "pusher",
+                    Set.of("channel", "signing", "http", "upstream", "publish", "delivery", "query", "connections")),
             Map.entry(
                     "revocation",
                     Set.of("channel", "policy", "identity", "request", "problem", "upstream", "connections", "shared")),

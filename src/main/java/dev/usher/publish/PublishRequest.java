@@ -1,5 +1,7 @@
 package dev.usher.publish;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.usher.channel.ChannelAttribute;
 import dev.usher.channel.Destination;
 import dev.usher.channel.EventName;
@@ -20,8 +22,8 @@ final class PublishRequest {
 
     private static final List<String> TARGETS = List.of("channel", "channels", "user", "users");
 
-    private static final Set<String> FIELDS =
-            new LinkedHashSet<>(Stream.concat(Stream.of("name", "data", "socket_id", "info"), TARGETS.stream())
+    private static final Set<String> FIELDS = new LinkedHashSet<>(
+            Stream.concat(Stream.of("name", "data", "socket_id", "info", "idempotent"), TARGETS.stream())
                     .toList());
 
     private PublishRequest() {}
@@ -34,7 +36,20 @@ final class PublishRequest {
                 .asException());
         List<Destination> destinations = destinations(fields);
         return new Event(
-                name, data, destinations, fields.optional("socket_id", SocketId::new), info(fields, destinations));
+                name,
+                data,
+                destinations,
+                fields.optional("socket_id", SocketId::new),
+                info(fields, destinations),
+                isIdempotent(fields));
+    }
+
+    private static boolean isIdempotent(JsonFields fields) {
+        JsonNode value = fields.value("idempotent").orElse(BooleanNode.FALSE);
+        if (!value.isBoolean()) {
+            throw Problem.ofField("idempotent", "is neither true nor false").asException();
+        }
+        return value.booleanValue();
     }
 
     /** Pusher counts users only where all channels have some, and else does not publish. */

@@ -8,6 +8,8 @@ import com.pusher.rest.data.TriggerData;
 import dev.usher.channel.ChannelAttribute;
 import dev.usher.channel.Destination;
 import dev.usher.channel.SocketId;
+import dev.usher.delivery.Call;
+import dev.usher.delivery.Part;
 import dev.usher.publish.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

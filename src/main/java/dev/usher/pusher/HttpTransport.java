@@ -33,17 +33,18 @@ class HttpTransport {
     /** Nobody waits for longer; and beyond some weeks, Vert.x's milliseconds no longer fit. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    /** So many may wait for a connection, beside what is published, which has a queue of its own. */
+    private static final int QUESTIONS = 1024;
+
     private final HttpClient client;
     private final Duration connectTimeout;
     private final Duration timeout;
 
     HttpTransport(Vertx vertx, PublishConfig config) {
         require("connections", config.connections() >= 1, "1 or more");
-        require("queue", config.queue() >= 0, "0 or more");
         Duration millisecond = Duration.ofMillis(1);
         require("connect-timeout", isBearable(config.connectTimeout(), millisecond), "1ms or more, and at most 24h");
         require("timeout", isBearable(config.timeout(), millisecond), "1ms or more, and at most 24h");
-        require("deadline", isBearable(config.deadline(), millisecond), "1ms or more, and at most 24h");
         require("keep-alive", isBearable(config.keepAlive(), Duration.ofSeconds(1)), "1s or more, and at most 24h");
         this.connectTimeout = config.connectTimeout();
         this.timeout = config.timeout();
@@ -52,7 +53,7 @@ class HttpTransport {
                         .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
                         .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds())),
                 // Vert.x's default of 5 connections would hold 50 ms calls to a hundred a second.
-                new PoolOptions().setHttp1MaxSize(config.connections()).setMaxWaitQueueSize(config.queue()));
+                new PoolOptions().setHttp1MaxSize(config.connections()).setMaxWaitQueueSize(QUESTIONS));
     }
 
     private static boolean isBearable(Duration duration, Duration least) {

@@ -1,6 +1,7 @@
 package dev.usher.pusher;
 
 import dev.usher.channel.Destination;
+import dev.usher.delivery.Part;
 import dev.usher.publish.Event;
 import dev.usher.publish.PublishOutcome;
 import dev.usher.publish.PublishOutcome.Obstacle;
@@ -81,7 +82,7 @@ final class Preflight {
 
     /** Where the server limits the body, what is left of it for the data is what the rest leaves. */
     private Optional<PublishOutcome> tooLargeInItsBody(Event event, Destination to) {
-        Part part = new Part(0, event, List.of(to));
+        Part part = new Part(event, List.of(to));
         int data = bodies.dataBytes(part);
         int left = limits.bodyBytes() - (bodies.bytes(part) - data);
         return data > left ? Optional.of(new TooLarge(data, left)) : Optional.empty();

@@ -16,10 +16,6 @@ interface PublishConfig {
     @WithDefault("64")
     int connections();
 
-    /** How many events may wait for a connection; what comes on top is told to come back, at once. */
-    @WithDefault("1024")
-    int queue();
-
     /** How long an event may wait for a connection, including the time it takes to open one. */
     @WithDefault("2s")
     Duration connectTimeout();
@@ -27,13 +23,6 @@ interface PublishConfig {
     /** How long the Channels server may take to answer. */
     @WithDefault("5s")
     Duration timeout();
-
-    /**
-     * How long all calls to the Channels server take at most that one request needs; what is not sent by then is told to
-     * come back. Less than what Usher has to finish when it is told to stop, which is 10 s.
-     */
-    @WithDefault("8s")
-    Duration deadline();
 
     /** How long an unused connection is kept. Less than what load balancers grant, which is 60 s as a rule. */
     @WithDefault("30s")

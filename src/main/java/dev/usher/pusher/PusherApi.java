@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.pusher.rest.PusherAbstract;
 import dev.usher.channel.ChannelName;
 import dev.usher.channel.UserId;
+import dev.usher.delivery.Call;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;

@@ -29,6 +29,7 @@ final class UpstreamAnswers {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final int MIN_ERROR = 400;
+    private static final int UNAVAILABLE = 503;
 
     /** How much of a server's own words is logged. */
     private static final int MAX_LOGGED = 200;
@@ -49,7 +50,7 @@ final class UpstreamAnswers {
         if (status >= 200 && status < 300) {
             return new Answered<>(body);
         }
-        Reason reason = reason(status);
+        Reason reason = status == UNAVAILABLE && seconds(answer).isPresent() ? Reason.BUSY : reason(status);
         log(status, reason, answer.body());
         return new Failed<>(new UpstreamFailure(reason, retryAfter(reason, answer)));
     }
@@ -84,7 +85,7 @@ final class UpstreamAnswers {
             case 413 -> Reason.TOO_LARGE;
             case 429 -> Reason.TOO_MANY_REQUESTS;
             case 502 -> Reason.GATEWAY_FAILED;
-            case 503 -> Reason.UNAVAILABLE;
+            case UNAVAILABLE -> Reason.UNAVAILABLE;
             case 504 -> Reason.TIMED_OUT;
             default -> Reason.FAILED;
         };
@@ -103,15 +104,20 @@ final class UpstreamAnswers {
     }
 
     private Optional<Duration> retryAfter(Reason reason, UpstreamAnswer answer) {
-        Optional<Duration> told = Optional.ofNullable(answer.retryAfter())
+        Optional<Duration> told = seconds(answer);
+        return switch (reason) {
+            case TOO_MANY_REQUESTS -> told.or(() -> Optional.of(profile.retryAfter()));
+            case BUSY -> told;
+            case UNAVAILABLE -> Optional.of(UpstreamFailure.SOON);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Duration> seconds(UpstreamAnswer answer) {
+        return Optional.ofNullable(answer.retryAfter())
                 .filter(seconds -> seconds.matches("[0-9]{1,5}"))
                 .map(Long::valueOf)
                 .map(Duration::ofSeconds);
-        return switch (reason) {
-            case TOO_MANY_REQUESTS -> told.or(() -> Optional.of(profile.retryAfter()));
-            case UNAVAILABLE -> told.or(() -> Optional.of(UpstreamFailure.SOON));
-            default -> Optional.empty();
-        };
     }
 
     private static JsonNode json(String body) {

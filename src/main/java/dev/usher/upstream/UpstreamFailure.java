@@ -64,6 +64,8 @@ public record UpstreamFailure(Reason reason, Optional<Duration> retryAfter) {
                 ProblemType.UNAVAILABLE,
                 "The Channels server took too long to take all that was asked for",
                 Trait.AWAITS_THE_NEXT_TOO),
+        /** The server said when to come back, and so did nothing of what it was asked (RFC 9110, section 15.6.4). */
+        BUSY(ProblemType.UNAVAILABLE, "The Channels server says that it is busy", Trait.AWAITS_THE_NEXT_TOO),
         /** The server, or a gateway, said that it is not available. Whether it did what it was asked is not known. */
         UNAVAILABLE(
                 ProblemType.UNAVAILABLE,

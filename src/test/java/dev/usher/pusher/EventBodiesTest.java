@@ -10,6 +10,8 @@ import dev.usher.channel.ChannelName;
 import dev.usher.channel.Destination;
 import dev.usher.channel.EventName;
 import dev.usher.channel.SocketId;
+import dev.usher.delivery.Call;
+import dev.usher.delivery.Part;
 import dev.usher.publish.Event;
 import dev.usher.publish.EventData;
 import dev.usher.testing.Vectors;
@@ -76,8 +78,9 @@ final class EventBodiesTest {
     @MethodSource("texts")
     void foretellsItsSize(String text) {
         for (String channel : List.of("news", "private-encrypted-ledger")) {
-            Part part = new Part(0, TestEvents.event("e", text, channel), List.of(Destination.of(channel)));
-            assertEquals(bodies.of(Call.of(part)).getBytes(StandardCharsets.UTF_8).length, bodies.bytes(part));
+            Part part = new Part(TestEvents.event("e", text, channel), List.of(Destination.of(channel)));
+            assertEquals(
+                    bodies.of(new Call(List.of(part))).getBytes(StandardCharsets.UTF_8).length, bodies.bytes(part));
         }
     }
 
@@ -98,13 +101,13 @@ final class EventBodiesTest {
         List<Part> parts = new ArrayList<>();
         body.path("batch").forEach(json -> {
             Event event = event(json);
-            parts.add(new Part(parts.size(), event, event.destinations()));
+            parts.add(new Part(event, event.destinations()));
         });
         return new Call(parts);
     }
 
     private static Call call(Event event) {
-        return Call.of(new Part(0, event, event.destinations()));
+        return new Call(List.of(new Part(event, event.destinations())));
     }
 
     private static Event event(JsonNode body) {

@@ -28,8 +28,8 @@ class HttpTransportTest {
     void losesNoConnectionToAQuestionThatNobodyWaitsForAnyMore() throws Exception {
         BlockingQueue<HttpServerRequest> arrived = new LinkedBlockingQueue<>();
         URI uri = URI.create("http://127.0.0.1:" + Loopback.listen(vertx, arrived::add) + "/");
-        HttpTransport transport = new HttpTransport(
-                io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherEventPublisherTest.config(1, 10));
+        HttpTransport transport =
+                new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherServerTest.config(1));
         CompletableFuture<UpstreamAnswer> first = transport.get(uri).subscribeAsCompletionStage();
         HttpServerRequest one = arrived.take();
 

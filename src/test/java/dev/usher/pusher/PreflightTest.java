@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.channel.Destination;
+import dev.usher.delivery.Call;
+import dev.usher.delivery.Part;
 import dev.usher.publish.Event;
 import dev.usher.publish.PublishOutcome;
 import dev.usher.publish.PublishOutcome.Obstacle;
@@ -95,7 +97,7 @@ final class PreflightTest {
             most++;
         }
         Event largest = TestEvents.event("e", character.repeat(most), channel);
-        int body = bodies.of(Call.of(new Part(0, largest, largest.destinations())))
+        int body = bodies.of(new Call(List.of(new Part(largest, largest.destinations()))))
                 .getBytes(StandardCharsets.UTF_8)
                 .length;
         // One more character, with its escape or as the four of Base64 that three bytes make, would not have fit.

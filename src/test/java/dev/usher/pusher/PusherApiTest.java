@@ -135,7 +135,7 @@ final class PusherApiTest {
                 Optional.empty(),
                 new ChannelsApp.Endpoint(false, "127.0.0.1", port));
         HttpTransport transport =
-                new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherEventPublisherTest.config(1, 1));
+                new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherServerTest.config(1));
         return new PusherApi(() -> app, ServerProfile.PUSHER, transport);
     }
 }

@@ -90,7 +90,7 @@ final class PusherQueriesTest {
         ChannelsApp app = new ChannelsApp(
                 "1", "key", new Secret("secret"), Optional.empty(), new ChannelsApp.Endpoint(false, "127.0.0.1", port));
         HttpTransport transport =
-                new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherEventPublisherTest.config(1, 1));
+                new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherServerTest.config(1));
         return new PusherQueries(new PusherApi(() -> app, profile, transport));
     }
 

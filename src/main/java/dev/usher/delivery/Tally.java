@@ -1,7 +1,5 @@
-package dev.usher.pusher;
+package dev.usher.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.usher.channel.ChannelAttribute;
 import dev.usher.channel.Destination;
 import dev.usher.publish.PublishOutcome;
 import dev.usher.publish.PublishOutcome.Accepted;
@@ -20,20 +18,20 @@ final class Tally {
     private final List<Destination> uncertain = new ArrayList<>();
     private final List<Failed> failures = new ArrayList<>();
 
-    /** @param channels what the server told, by the name of a channel */
-    void delivered(Part part, JsonNode channels) {
+    /** @param told what the server told about the channels */
+    void delivered(Part part, Map<String, Map<String, Object>> told) {
         published.addAll(part.destinations());
-        for (Destination destination : part.destinations()) {
-            JsonNode told = channels.path(destination.wireName());
-            if (told.isObject()) {
-                attributes.put(destination.wireName(), counts(told));
-            }
-        }
+        attributes.putAll(told);
     }
 
-    /** @param attempted whether the failure is this part's own, rather than that of a call before it */
-    void failed(Part part, UpstreamFailure failure, boolean attempted) {
-        failures.add(new Failed(part, failure, attempted));
+    /**
+     * Takes note of a failure.
+     *
+     * @param dataBytes how large the data is as it is sent, in bytes
+     * @param attempted whether the failure is this part's own, rather than that of a call before it
+     */
+    void failed(Part part, int dataBytes, UpstreamFailure failure, boolean attempted) {
+        failures.add(new Failed(dataBytes, failure, attempted));
         if (attempted && failure.reason().leavesItOpen()) {
             uncertain.addAll(part.destinations());
         }
@@ -47,17 +45,10 @@ final class Tally {
         return new NotAccepted(
                 failed.failure(),
                 failed.attempted(),
-                failed.part().dataBytes(),
+                failed.dataBytes(),
                 List.copyOf(published),
                 List.copyOf(uncertain));
     }
 
-    private static Map<String, Object> counts(JsonNode channel) {
-        Map<String, Object> counts = new TreeMap<>();
-        Attributes.of(channel, ChannelAttribute.COUNTS)
-                .forEach((attribute, value) -> counts.put(attribute.wireName(), value));
-        return counts;
-    }
-
-    private record Failed(Part part, UpstreamFailure failure, boolean attempted) {}
+    private record Failed(int dataBytes, UpstreamFailure failure, boolean attempted) {}
 }

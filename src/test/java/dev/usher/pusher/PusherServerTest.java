@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.channel.Destination;
-import dev.usher.publish.PublishOutcome;
-import dev.usher.publish.PublishOutcome.Accepted;
-import dev.usher.publish.PublishOutcome.NotAccepted;
+import dev.usher.delivery.Call;
+import dev.usher.delivery.Part;
+import dev.usher.delivery.Receipt;
 import dev.usher.signing.Secret;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
+import dev.usher.upstream.UpstreamResult;
+import dev.usher.upstream.UpstreamResult.Answered;
+import dev.usher.upstream.UpstreamResult.Failed;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -34,9 +37,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the connections to the Channels server are used. */
-final class PusherEventPublisherTest {
+final class PusherServerTest {
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final Call CALL =
+            new Call(List.of(new Part(TestEvents.event("e", "{}", "news"), List.of(Destination.of("news")))));
+    private static final UpstreamResult<Receipt> PUBLISHED = new Answered<>(new Receipt(List.of(Map.of())));
     private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     /** One event loop, since each keeps connections of its own. */
@@ -50,44 +56,30 @@ final class PusherEventPublisherTest {
     @Test
     void keepsAsManyRequestsInFlightAsThereAreConnections() {
         HoldingServer server = new HoldingServer(64);
-        PusherEventPublisher publisher = publisher(server.port(), config(64, 1024));
-        List<CompletableFuture<PublishOutcome>> outcomes = publish(publisher, 64);
+        PusherServer publisher = publisher(server.port(), config(64));
+        List<CompletableFuture<UpstreamResult<Receipt>>> outcomes = publish(publisher, 64);
         // The server answers none before it has all of them, so fewer in flight would end in timeouts.
         outcomes.forEach(outcome -> assertEquals(
-                new Accepted(Map.of()),
-                outcome.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()));
+                PUBLISHED, outcome.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join()));
     }
 
     @Test
     void usesAConnectionAgain() {
         HoldingServer server = new HoldingServer(1);
-        PusherEventPublisher publisher = publisher(server.port(), config(1, 1024));
+        PusherServer publisher = publisher(server.port(), config(1));
         for (int i = 0; i < 10; i++) {
-            assertEquals(new Accepted(Map.of()), publish(publisher, 1).get(0).join());
+            assertEquals(PUBLISHED, publish(publisher, 1).get(0).join());
         }
         assertEquals(1, server.connections());
     }
 
     @Test
-    void refusesAtOnceWhatExceedsTheQueue() {
-        HoldingServer server = new HoldingServer(Integer.MAX_VALUE);
-        PusherEventPublisher publisher = publisher(server.port(), config(1, 2));
-        List<CompletableFuture<PublishOutcome>> outcomes = publish(publisher, 8);
-        Set<Object> done = CompletableFuture.anyOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(Set::of)
-                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .join();
-        assertEquals(
-                Set.of(notAccepted(new UpstreamFailure(Reason.OVERLOADED, Optional.of(UpstreamFailure.SOON)))), done);
-    }
-
-    @Test
     void tellsThatNothingWasSentWhenNoConnectionGetsFree() {
         HoldingServer server = new HoldingServer(Integer.MAX_VALUE);
-        PusherEventPublisher publisher = publisher(server.port(), config(1, 8, Duration.ofMillis(200), PATIENCE));
-        List<CompletableFuture<PublishOutcome>> outcomes = publish(publisher, 2);
+        PusherServer publisher = publisher(server.port(), config(1, Duration.ofMillis(200), PATIENCE));
+        List<CompletableFuture<UpstreamResult<Receipt>>> outcomes = publish(publisher, 2);
         assertEquals(
-                notAccepted(new UpstreamFailure(Reason.OVERLOADED, Optional.of(UpstreamFailure.SOON))),
+                new Failed<>(new UpstreamFailure(Reason.OVERLOADED, Optional.of(UpstreamFailure.SOON))),
                 CompletableFuture.anyOf(outcomes.toArray(CompletableFuture[]::new))
                         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                         .join());
@@ -98,46 +90,32 @@ final class PusherEventPublisherTest {
         HttpServer gone =
                 join(vertx.createHttpServer().requestHandler(request -> {}).listen(0, "127.0.0.1"));
         join(gone.close());
-        PublishOutcome outcome =
-                publish(publisher(gone.actualPort(), config(1, 1)), 1).get(0).join();
-        assertEquals(notAccepted(new UpstreamFailure(Reason.UNREACHABLE)), outcome);
+        UpstreamResult<Receipt> outcome =
+                publish(publisher(gone.actualPort(), config(1)), 1).get(0).join();
+        assertEquals(new Failed<>(new UpstreamFailure(Reason.UNREACHABLE)), outcome);
     }
 
     @Test
     void goesOnWithTheConnectionsOfRequestsThatTimedOut() {
         HoldingServer server = new HoldingServer(2);
-        PusherEventPublisher publisher = publisher(server.port(), config(1, 8, PATIENCE, Duration.ofMillis(300)));
+        PusherServer publisher = publisher(server.port(), config(1, PATIENCE, Duration.ofMillis(300)));
         // Held back, since the server waits for a second one that cannot come over the one connection.
         assertEquals(
-                new NotAccepted(
-                        new UpstreamFailure(Reason.TIMED_OUT), true, 2, List.of(), List.of(Destination.of("news"))),
+                new Failed<>(new UpstreamFailure(Reason.TIMED_OUT)),
                 publish(publisher, 1).get(0).join());
-        assertEquals(new Accepted(Map.of()), publish(publisher, 1).get(0).join());
-    }
-
-    @Test
-    void waitsForNoCallBeyondTheDeadline() {
-        HoldingServer server = new HoldingServer(2);
-        PusherEventPublisher publisher =
-                publisher(server.port(), config(1, 8, PATIENCE, PATIENCE, Duration.ofMillis(300)));
-        assertEquals(
-                new NotAccepted(
-                        new UpstreamFailure(Reason.TIMED_OUT), true, 2, List.of(), List.of(Destination.of("news"))),
-                publish(publisher, 1).get(0).join());
+        assertEquals(PUBLISHED, publish(publisher, 1).get(0).join());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "connect-timeout, PT0S,   PT1S,   PT1S",
-        "connect-timeout, PT700H, PT1S,   PT1S",
-        "timeout,         PT1S,   PT0S,   PT1S",
-        "timeout,         PT1S,   P9999999999D, PT1S",
-        "deadline,        PT1S,   PT1S,   PT-1S",
-        "deadline,        PT1S,   PT1S,   P9999999999D",
+        "connect-timeout, PT0S,   PT1S",
+        "connect-timeout, PT700H, PT1S",
+        "timeout,         PT1S,   PT0S",
+        "timeout,         PT1S,   P9999999999D",
     })
-    void doesNotStartWithWhatCannotWork(String setting, Duration connectTimeout, Duration timeout, Duration deadline) {
-        ConfigurationException refused = assertThrows(
-                ConfigurationException.class, () -> transport(config(1, 1, connectTimeout, timeout, deadline)));
+    void doesNotStartWithWhatCannotWork(String setting, Duration connectTimeout, Duration timeout) {
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> transport(config(1, connectTimeout, timeout)));
         assertTrue(String.valueOf(refused.getMessage()).startsWith("Set usher.publish." + setting + " to 1ms"));
     }
 
@@ -147,28 +125,24 @@ final class PusherEventPublisherTest {
         assertEquals("api-eu.pusher.com", pusher.authority());
         assertEquals("api-eu.pusher.com:8443", new ChannelsApp.Endpoint(true, "api-eu.pusher.com", 8443).authority());
         assertEquals("[::1]:6001", new ChannelsApp.Endpoint(false, "::1", 6001).authority());
-        String uri = new PusherApi.Library(app(pusher), transport(config(1, 1)))
+        String uri = new PusherApi.Library(app(pusher), transport(config(1)))
                 .signedUri("POST", "/apps/1/events", "{}")
                 .toString();
         assertTrue(uri.startsWith("https://api-eu.pusher.com/apps/1/events?"), uri);
     }
 
-    private List<CompletableFuture<PublishOutcome>> publish(PusherEventPublisher publisher, int times) {
-        List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
+    private List<CompletableFuture<UpstreamResult<Receipt>>> publish(PusherServer publisher, int times) {
+        List<CompletableFuture<UpstreamResult<Receipt>>> outcomes = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            outcomes.add(publisher.publish(TestEvents.event("e", "{}", "news")).subscribeAsCompletionStage());
+            outcomes.add(publisher.publish(CALL).subscribeAsCompletionStage());
         }
         return outcomes;
     }
 
-    private PusherEventPublisher publisher(int port, PublishConfig config) {
+    private PusherServer publisher(int port, PublishConfig config) {
         ChannelsApp app = app(new ChannelsApp.Endpoint(false, "127.0.0.1", port));
         PusherApi api = new PusherApi(() -> app, ServerProfile.PUSHER, transport(config));
-        return new PusherEventPublisher(() -> app, ServerProfile.PUSHER, config, api);
-    }
-
-    private static NotAccepted notAccepted(UpstreamFailure failure) {
-        return new NotAccepted(failure, true, 2, List.of(), List.of());
+        return new PusherServer(() -> app, ServerProfile.PUSHER, config, api);
     }
 
     private HttpTransport transport(PublishConfig config) {
@@ -179,25 +153,15 @@ final class PusherEventPublisherTest {
         return new ChannelsApp("1", "key", new Secret("secret"), Optional.empty(), endpoint);
     }
 
-    static PublishConfig config(int connections, int queue) {
-        return config(connections, queue, PATIENCE, PATIENCE);
+    static PublishConfig config(int connections) {
+        return config(connections, PATIENCE, PATIENCE);
     }
 
-    private static PublishConfig config(int connections, int queue, Duration connectTimeout, Duration timeout) {
-        return config(connections, queue, connectTimeout, timeout, PATIENCE);
-    }
-
-    private static PublishConfig config(
-            int connections, int queue, Duration connectTimeout, Duration timeout, Duration deadline) {
+    private static PublishConfig config(int connections, Duration connectTimeout, Duration timeout) {
         return new PublishConfig() {
             @Override
             public int connections() {
                 return connections;
-            }
-
-            @Override
-            public int queue() {
-                return queue;
             }
 
             @Override
@@ -208,11 +172,6 @@ final class PusherEventPublisherTest {
             @Override
             public Duration timeout() {
                 return timeout;
-            }
-
-            @Override
-            public Duration deadline() {
-                return deadline;
             }
 
             @Override

@@ -1,23 +1,19 @@
-package dev.usher.pusher;
+package dev.usher.delivery;
 
 import java.util.List;
 
 /** One request of publishing: a part alone, to one or more destinations, or a batch of parts of one destination each. */
-record Call(List<Part> parts) {
+public record Call(List<Part> parts) {
 
     /** @throws IllegalArgumentException if there is nothing in it, or what cannot go in a batch */
-    Call {
+    public Call {
         parts = List.copyOf(parts);
         if (parts.isEmpty() || (parts.size() > 1 && !parts.stream().allMatch(Part::isSingle))) {
             throw new IllegalArgumentException("no call of publishing");
         }
     }
 
-    static Call of(Part part) {
-        return new Call(List.of(part));
-    }
-
-    boolean isBatch() {
+    public boolean isBatch() {
         return parts.size() > 1;
     }
 }

@@ -1,4 +1,4 @@
-package dev.usher.pusher;
+package dev.usher.delivery;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

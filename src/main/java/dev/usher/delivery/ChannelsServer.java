@@ -1,0 +1,33 @@
+package dev.usher.delivery;
+
+import dev.usher.publish.Event;
+import dev.usher.publish.PublishOutcome;
+import dev.usher.upstream.ServerProfile.Limits;
+import dev.usher.upstream.UpstreamResult;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/** The Channels server, and what has to be known of it to deliver events there. */
+public interface ChannelsServer {
+
+    /** How many calls it may be asked at a time. */
+    int connections();
+
+    /** How much it takes at once. */
+    Limits limits();
+
+    /** Whether a batch that it refuses is refused as a whole, so that nothing of it has been published. */
+    boolean refusesBatchesWhole();
+
+    /** What is to be answered for an event that is not to be sent; empty for one that is. */
+    Optional<PublishOutcome> refusal(Event event);
+
+    /** How many bytes the body has of a part that goes alone. In a batch it has less. */
+    int bodyBytes(Part part);
+
+    /** How large the data of a part is as it is sent, in bytes. */
+    int dataBytes(Part part);
+
+    /** Makes the call. Fails never: that the server fails is a result. */
+    Uni<UpstreamResult<Receipt>> publish(Call call);
+}

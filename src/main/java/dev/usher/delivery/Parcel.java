@@ -1,0 +1,95 @@
+package dev.usher.delivery;
+
+import dev.usher.upstream.UpstreamFailure;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A part on its way, for which somebody waits. Safe for use by any number of threads. */
+final class Parcel {
+
+    private enum State {
+        WAITING,
+        SENT,
+        SETTLED
+    }
+
+    private final Part part;
+    private final int bytes;
+    private final Shipment shipment;
+    private final Tally tally;
+    private final Collection<Object> lanes;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    /**
+     * A parcel that waits.
+     *
+     * @param bytes how much it takes, both in memory and of the body of a call
+     * @param tally of its event
+     * @param lanes what no two calls at a time may be about
+     */
+    Parcel(Part part, int bytes, Shipment shipment, Tally tally, Collection<Object> lanes) {
+        this.part = part;
+        this.bytes = bytes;
+        this.shipment = shipment;
+        this.tally = tally;
+        this.lanes = lanes;
+    }
+
+    Part part() {
+        return part;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    Shipment shipment() {
+        return shipment;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Collection<Object> lanes() {
+        return lanes;
+    }
+
+    /** Whether somebody still waits for what becomes of it. */
+    boolean isOpen() {
+        return state.get() != State.SETTLED;
+    }
+
+    /** Whether it may be with the server. */
+    boolean isSent() {
+        return state.get() == State.SENT;
+    }
+
+    /** Is about to be sent, unless nobody waits for it any more. */
+    boolean send() {
+        return state.compareAndSet(State.WAITING, State.SENT);
+    }
+
+    /** Has certainly not been taken, and waits to be sent again. */
+    void comeBack() {
+        boolean unused = state.compareAndSet(State.SENT, State.WAITING);
+    }
+
+    void deliver(Map<String, Map<String, Object>> told) {
+        if (settle()) {
+            shipment.delivered(this, told);
+        }
+    }
+
+    /** @param attempted whether the failure is its own, rather than that of a call before it */
+    void fail(UpstreamFailure failure, boolean attempted) {
+        if (settle()) {
+            shipment.failed(this, failure, attempted);
+        }
+    }
+
+    private boolean settle() {
+        return state.getAndSet(State.SETTLED) != State.SETTLED;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.usher.delivery;
+
+import dev.usher.publish.Event;
+import dev.usher.publish.EventPublisher;
+import dev.usher.publish.PublishOutcome;
+import dev.usher.upstream.UpstreamFailure;
+import dev.usher.upstream.UpstreamFailure.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes by way of the queue. */
+@Singleton
+final class QueuedPublisher implements EventPublisher {
+
+    private static final Logger LOG = Logger.getLogger(QueuedPublisher.class);
+
+    /** Nobody waits for longer. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private final ChannelsServer server;
+    private final Vertx vertx;
+    private final Duration time;
+    private final DeliveryMeters meters;
+    private final Breaker breaker = new Breaker(System::nanoTime);
+    private final Dispatcher dispatcher;
+
+    QueuedPublisher(ChannelsServer server, DeliveryConfig config, Vertx vertx, MeterRegistry registry) {
+        require("queue", config.queue() >= 1, "1 or more");
+        require("queue-bytes", config.queueBytes().asLongValue() >= 1, "1 or more");
+        require("retries", config.retries() >= 0, "0 or more");
+        require(
+                "deadline",
+                config.deadline().compareTo(SHORTEST) >= 0 && config.deadline().compareTo(LONGEST) <= 0,
+                "1ms or more, and at most 24h");
+        this.server = server;
+        this.vertx = vertx;
+        this.time = config.deadline();
+        this.meters = new DeliveryMeters(registry);
+        EventLoops loops = new EventLoops(vertx);
+        Attempts attempts = new Attempts(server, new Retries(config.retries()), meters, loops::pause, this::noteHealth);
+        this.dispatcher = new Dispatcher(
+                new Lanes(server.limits(), config.queue(), config.queueBytes().asLongValue()),
+                breaker,
+                server.connections(),
+                loops,
+                attempts::deliver);
+        meters.watch(dispatcher, breaker);
+    }
+
+    private static void require(String setting, boolean right, String expected) {
+        if (!right) {
+            throw new ConfigurationException("Set usher.publish." + setting + " to " + expected + ".");
+        }
+    }
+
+    Breaker.State state() {
+        return breaker.state();
+    }
+
+    @Override
+    public int maxDataBytes() {
+        return server.limits().dataBytes();
+    }
+
+    @Override
+    public Uni<List<PublishOutcome>> publish(List<Event> events) {
+        return deliver(events, false);
+    }
+
+    @Override
+    public Uni<List<PublishOutcome>> publishInOrder(List<Event> events) {
+        return deliver(events, true);
+    }
+
+    private Uni<List<PublishOutcome>> deliver(List<Event> events, boolean ordered) {
+        return Uni.createFrom().deferred(() -> {
+            @Nullable Context caller = Vertx.currentContext();
+            Shipment shipment = new Shipment(events, ordered, server, new Deadline(time, System::nanoTime));
+            var counted = shipment.outcome().thenAccept(settled -> settled.forEach(meters::settled));
+            if (!shipment.isDone()) {
+                long timer = vertx.setTimer(time.toMillis(), late -> shipment.expire());
+                var unused = shipment.outcome().thenRun(() -> vertx.cancelTimer(timer));
+                dispatcher.submit(shipment.parcels());
+            }
+            Uni<List<PublishOutcome>> outcomes = Uni.createFrom().completionStage(shipment.outcome());
+            return caller == null ? outcomes : outcomes.emitOn(answer -> caller.runOnContext(now -> answer.run()));
+        });
+    }
+
+    private void noteHealth(Optional<UpstreamFailure> failure) {
+        dispatcher.noteHealth(failure);
+    }
+
+    /** Before what events are delivered with goes away. Waits, on the thread that does nothing else but to end. */
+    void drain(@Observes @Priority(Integer.MIN_VALUE) ShutdownEvent event) throws InterruptedException {
+        CountDownLatch idle = new CountDownLatch(1);
+        dispatcher.close(idle::countDown);
+        if (!idle.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warnf(
+                    "Usher ends, and %d events were not sent to the Channels server; %d calls have not been answered.",
+                    dispatcher.queued(), dispatcher.underWay());
+            dispatcher.abandon(new UpstreamFailure(Reason.OUT_OF_TIME));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.usher.delivery;
+
+import dev.usher.publish.Event;
+import dev.usher.publish.PublishOutcome;
+import dev.usher.upstream.ServerProfile.Limits;
+import dev.usher.upstream.UpstreamFailure;
+import dev.usher.upstream.UpstreamFailure.Reason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The events that are published together, and for which somebody waits. Safe for use by any number of threads.
+ *
+ * <p>One that is ordered goes out one event after another, whatever their channels are, and no further than to the first
+ * that fails for another reason than what it is itself.
+ */
+final class Shipment {
+
+    /** A name, and the objects that hold it. */
+    private static final int BYTES_BESIDE = 256;
+
+    private final ChannelsServer server;
+    private final boolean ordered;
+    private final Deadline deadline;
+    private final List<Parcel> parcels = new ArrayList<>();
+    private final CompletableFuture<List<PublishOutcome>> done = new CompletableFuture<>();
+
+    /** For each event what becomes of it: known from the beginning, or by its tally. */
+    private final List<Optional<PublishOutcome>> unsent;
+
+    private final List<Tally> tallies;
+    private int open;
+    private boolean stopped;
+
+    Shipment(List<Event> events, boolean ordered, ChannelsServer server, Deadline deadline) {
+        this.server = server;
+        this.ordered = ordered;
+        this.deadline = deadline;
+        this.unsent = events.stream().map(server::refusal).toList();
+        this.tallies = events.stream().map(event -> new Tally()).toList();
+        Splitter splitter = new Splitter(server);
+        for (int i = 0; i < events.size(); i++) {
+            if (unsent.get(i).isEmpty()) {
+                for (Part part : splitter.split(events.get(i))) {
+                    parcels.add(parcel(part, tallies.get(i)));
+                }
+            }
+        }
+        this.open = parcels.size();
+        if (open == 0) {
+            done.complete(outcomes());
+        }
+    }
+
+    private Parcel parcel(Part part, Tally tally) {
+        Set<Object> lanes = new HashSet<>(part.destinations());
+        if (ordered) {
+            lanes.add(this);
+        }
+        return new Parcel(part, bytes(part), this, tally, lanes);
+    }
+
+    /** Exactly where the server counts them, and else about what it takes in memory. */
+    private int bytes(Part part) {
+        return server.limits().bodyBytes() == Limits.NONE
+                ? part.event().data().size() + part.destinations().size() * BYTES_BESIDE
+                : server.bodyBytes(part);
+    }
+
+    /** What of it is to be sent, in order. */
+    List<Parcel> parcels() {
+        return parcels;
+    }
+
+    boolean isOrdered() {
+        return ordered;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** What becomes of each event, in their order. */
+    CompletionStage<List<PublishOutcome>> outcome() {
+        // A copy, because whoever hangs up cancels it.
+        return done.copy();
+    }
+
+    boolean isDone() {
+        return done.isDone();
+    }
+
+    /** Nobody waits any longer. What may be with the server may be published; the rest is not going to be. */
+    void expire() {
+        for (Parcel parcel : parcels) {
+            if (parcel.isSent()) {
+                parcel.fail(new UpstreamFailure(Reason.TIMED_OUT), true);
+            } else {
+                parcel.fail(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON)), false);
+            }
+        }
+    }
+
+    void delivered(Parcel parcel, Map<String, Map<String, Object>> told) {
+        synchronized (this) {
+            parcel.tally().delivered(parcel.part(), told);
+            open--;
+        }
+        completeIfSettled();
+    }
+
+    void failed(Parcel parcel, UpstreamFailure failure, boolean attempted) {
+        int dataBytes = server.dataBytes(parcel.part());
+        boolean stops;
+        synchronized (this) {
+            parcel.tally().failed(parcel.part(), dataBytes, failure, attempted);
+            open--;
+            stops = ordered && !stopped && !failure.reason().isOfTheRequest();
+            stopped |= stops;
+        }
+        if (stops) {
+            // Those that are with the server, together with this one, share its fate by themselves.
+            parcels.stream().filter(each -> !each.isSent()).forEach(each -> each.fail(failure, false));
+        }
+        completeIfSettled();
+    }
+
+    private void completeIfSettled() {
+        boolean settled;
+        synchronized (this) {
+            settled = open == 0;
+        }
+        if (settled) {
+            // Outside of the lock, because it goes on with whoever waited.
+            boolean unused = done.complete(outcomes());
+        }
+    }
+
+    private synchronized List<PublishOutcome> outcomes() {
+        List<PublishOutcome> outcomes = new ArrayList<>(tallies.size());
+        for (int i = 0; i < tallies.size(); i++) {
+            outcomes.add(unsent.get(i).orElseGet(tallies.get(i)::outcome));
+        }
+        return outcomes;
+    }
+}
