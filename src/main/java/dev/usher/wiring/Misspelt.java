@@ -44,7 +44,9 @@ final class Misspelt {
                             + " answer-timeout"),
             new Family("usher.opa", "url token actions claims timeout cache-for connections"),
             new Family("usher.policy.*", "channels actions roles claims enabled"),
-            new Family("usher.publish", "connections queue max-event-size connect-timeout timeout deadline keep-alive"),
+            new Family(
+                    "usher.publish",
+                    "connections queue queue-bytes max-event-size connect-timeout timeout deadline retries keep-alive"),
             new Family("usher.redis", "prefix interval"),
             new Family("usher.revocation", "roles default-duration"),
             new Family("usher.token", "type cookie gateway-header cache.entries cache.bytes"),
