@@ -84,7 +84,7 @@ final class Attempts {
         }
         Optional<Retries.Again> again = retries.after(failure, parcels, tried);
         Set<Parcel> kept = new HashSet<>(again.map(Retries.Again::parcels).orElse(List.of()));
-        parcels.stream().filter(parcel -> !kept.contains(parcel)).forEach(parcel -> parcel.fail(failure, true));
+        parcels.stream().filter(parcel -> !kept.contains(parcel)).forEach(parcel -> parcel.fail(failure));
         return again.map(next -> again(next, failure, tried))
                 .orElseGet(() -> Uni.createFrom().item(Optional.of(failure)));
     }
@@ -121,7 +121,7 @@ final class Attempts {
         private Optional<UpstreamFailure> stop = Optional.empty();
 
         Uni<Optional<UpstreamFailure>> next(Parcel parcel) {
-            stop.ifPresent(failure -> parcel.fail(failure, false));
+            stop.ifPresent(parcel::failUnsent);
             if (!parcel.send()) {
                 return Uni.createFrom().item(stop);
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Lets as many calls go out at a time as there are connections, each with all that waits for it and fits. Whoever comes
@@ -15,6 +16,8 @@ import java.util.function.Function;
  * <p>Safe for use by any number of threads, of which none waits: its lock is held for looking at the queue only.
  */
 final class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
     private final Lanes lanes;
     private final Breaker breaker;
@@ -60,9 +63,18 @@ final class Dispatcher {
             }
         }
         for (Parcel parcel : parcels.subList(taken, parcels.size())) {
-            refusal.ifPresent(failure -> parcel.fail(failure, failure.reason() == Reason.OVERLOADED));
+            refusal.ifPresent(failure -> refuse(parcel, failure));
         }
         pump();
+    }
+
+    /** That there is no room is its own failure; that the server is down, that of those before it. */
+    private static void refuse(Parcel parcel, UpstreamFailure failure) {
+        if (failure.reason() == Reason.OVERLOADED) {
+            parcel.fail(failure);
+        } else {
+            parcel.failUnsent(failure);
+        }
     }
 
     /** Is told after each call whether the server failed. */
@@ -89,7 +101,7 @@ final class Dispatcher {
         synchronized (this) {
             waiting = lanes.waiting();
         }
-        waiting.forEach(parcel -> parcel.fail(failure, false));
+        waiting.forEach(parcel -> parcel.failUnsent(failure));
         synchronized (this) {
             lanes.sweep();
         }
@@ -111,8 +123,10 @@ final class Dispatcher {
         Optional<Lanes.Load> load = next();
         while (load.isPresent()) {
             Lanes.Load taken = load.get();
-            eventLoops.execute(() ->
-                    deliver.apply(taken.parcels()).subscribe().with(done -> release(taken), failure -> release(taken)));
+            eventLoops.execute(() -> Uni.createFrom()
+                    .deferred(() -> deliver.apply(taken.parcels()))
+                    .subscribe()
+                    .with(done -> release(taken), failure -> breakOff(taken, failure)));
             load = next();
         }
     }
@@ -134,9 +148,19 @@ final class Dispatcher {
         return Optional.empty();
     }
 
+    /** Usher's own fault, which must not cost more than this call. */
+    private void breakOff(Lanes.Load load, Throwable fault) {
+        LOG.error("A call to the Channels server broke off.", fault);
+        UpstreamFailure failure = new UpstreamFailure(Reason.FAILED);
+        load.parcels().forEach(parcel -> parcel.fail(failure));
+        noteHealth(Optional.of(failure));
+        release(load);
+    }
+
     private void release(Lanes.Load load) {
         synchronized (this) {
             lanes.release(load);
+            lanes.sweep();
             underWay--;
         }
         pump();

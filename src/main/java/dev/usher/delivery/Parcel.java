@@ -82,10 +82,20 @@ final class Parcel {
         }
     }
 
-    /** @param attempted whether the failure is its own, rather than that of a call before it */
-    void fail(UpstreamFailure failure, boolean attempted) {
+    /** It was sent, or was to be sent, and failed itself. */
+    void fail(UpstreamFailure failure) {
         if (settle()) {
-            shipment.failed(this, failure, attempted);
+            shipment.failed(this, failure, true);
+        }
+    }
+
+    /**
+     * It is not going to be sent, because of what happened to another. Does nothing once it is with the server, which it
+     * may be from one moment to the next.
+     */
+    void failUnsent(UpstreamFailure failure) {
+        if (state.compareAndSet(State.WAITING, State.SETTLED)) {
+            shipment.failed(this, failure, false);
         }
     }
 

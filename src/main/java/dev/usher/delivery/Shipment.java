@@ -99,11 +99,8 @@ final class Shipment {
     /** Nobody waits any longer. What may be with the server may be published; the rest is not going to be. */
     void expire() {
         for (Parcel parcel : parcels) {
-            if (parcel.isSent()) {
-                parcel.fail(new UpstreamFailure(Reason.TIMED_OUT), true);
-            } else {
-                parcel.fail(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON)), false);
-            }
+            parcel.failUnsent(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON)));
+            parcel.fail(new UpstreamFailure(Reason.TIMED_OUT));
         }
     }
 
@@ -126,7 +123,7 @@ final class Shipment {
         }
         if (stops) {
             // Those that are with the server, together with this one, share its fate by themselves.
-            parcels.stream().filter(each -> !each.isSent()).forEach(each -> each.fail(failure, false));
+            parcels.forEach(each -> each.failUnsent(failure));
         }
         completeIfSettled();
     }

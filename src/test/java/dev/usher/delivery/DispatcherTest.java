@@ -304,6 +304,17 @@ class DispatcherTest {
     }
 
     @Test
+    void goesOnAfterACallThatBrokeOff() {
+        server.broken = true;
+        CompletableFuture<List<PublishOutcome>> broken = publish(event("1", "a"));
+        assertEquals(Reason.FAILED, notAccepted(broken).failure().reason());
+        server.broken = false;
+        CompletableFuture<List<PublishOutcome>> next = publish(event("2", "a"));
+        server.one().take();
+        assertAccepted(next);
+    }
+
+    @Test
     void answersWithoutACallForWhatCannotBeSent() {
         List<PublishOutcome> outcomes = publish(event("unsendable", "a")).join();
         assertInstanceOf(PublishOutcome.TooLarge.class, outcomes.get(0));

@@ -27,6 +27,9 @@ final class HeldServer implements ChannelsServer {
     final List<Held> held = new ArrayList<>();
     final List<Call> calls = new ArrayList<>();
 
+    /** Whether it breaks its promise not to fail. */
+    boolean broken;
+
     /** What was taken, as {@code <event>@<channel>}, in order. */
     final List<String> taken = new ArrayList<>();
 
@@ -91,6 +94,9 @@ final class HeldServer implements ChannelsServer {
 
     @Override
     public Uni<UpstreamResult<Receipt>> publish(Call call) {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
         return Uni.createFrom().emitter(emitter -> {
             calls.add(call);
             held.add(new Held(call, emitter));

@@ -85,7 +85,7 @@ class LanesTest {
     @Test
     void leavesOutWhatNobodyWaitsFor() {
         List<Parcel> parcels = offer(false, event("1", "a"), event("2", "a"), event("3", "b"));
-        parcels.get(0).fail(new UpstreamFailure(Reason.OUT_OF_TIME), false);
+        parcels.get(0).failUnsent(new UpstreamFailure(Reason.OUT_OF_TIME));
         assertEquals(List.of("3", "2"), names(lanes.take()));
         assertEquals(0, lanes.parcels());
     }
