@@ -46,7 +46,8 @@ final class ArchitectureTest {
             Map.entry(
                     "authorize",
                     Set.of("channel", "policy", "signing", "identity", "access", "request", "problem", "upstream")),
-            Map.entry("publish", Set.of("channel", "access", "request", "problem", "upstream")),
+            Map.entry("idempotency", Set.of("policy", "problem", "shared")),
+            Map.entry("publish", Set.of("channel", "access", "idempotency", "request", "problem", "upstream")),
             Map.entry("query", Set.of("channel", "access", "request", "problem", "upstream")),
             Map.entry("shared", Set.of()),
             Map.entry(
@@ -61,7 +62,7 @@ final class ArchitectureTest {
             Map.entry(
                     "revocation",
                     Set.of("channel", "policy", "identity", "request", "problem", "upstream", "connections", "shared")),
-            Map.entry("redis", Set.of("channel", "identity", "connections", "revocation", "shared")),
+            Map.entry("redis", Set.of("channel", "identity", "connections", "idempotency", "revocation", "shared")),
             Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
             Map.entry(
                     "wiring",

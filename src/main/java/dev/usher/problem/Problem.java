@@ -48,6 +48,11 @@ public record Problem(
         return new Problem(type, detail, more, headers, reason, onRecord);
     }
 
+    /** The same problem with a further sentence to its detail. */
+    public Problem adding(String sentence) {
+        return new Problem(type, detail + " " + sentence, members, headers, reason, onRecord);
+    }
+
     /** The same problem with a further header of the answer. */
     public Problem withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);

@@ -12,15 +12,21 @@ import org.jboss.logging.Logger;
  * @param body the document, JSON
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
  */
-record ProblemDocument(int status, Map<String, String> headers, String body) {
+public record ProblemDocument(int status, Map<String, String> headers, String body) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    /** Of the body. */
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final Logger LOG = Logger.getLogger("dev.usher.problem");
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** Renders and logs what a call failed with: a problem, or else a defect of ours. */
+    public static ProblemDocument of(Throwable failure, CorrelationId id) {
+        return failure instanceof ProblemException known ? of(known.problem(), id) : ofDefect(failure, id);
+    }
+
     /** Renders and logs a problem that the caller can do something about. */
-    static ProblemDocument of(Problem problem, CorrelationId id) {
+    public static ProblemDocument of(Problem problem, CorrelationId id) {
         log(problem, id);
         return render(problem, id);
     }
@@ -33,6 +39,11 @@ record ProblemDocument(int status, Map<String, String> headers, String body) {
         Optional.ofNullable(problem.headers().get(Problem.RETRY_AFTER))
                 .ifPresent(seconds -> members.put("retry_after", Long.valueOf(seconds)));
         return members;
+    }
+
+    /** When to come back, in seconds, if the document says so. */
+    public Optional<String> retryAfter() {
+        return Optional.ofNullable(headers.get(Problem.RETRY_AFTER));
     }
 
     private static void log(Problem problem, CorrelationId id) {

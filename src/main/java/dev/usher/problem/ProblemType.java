@@ -21,6 +21,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This path does not offer the method"),
     NOT_ACCEPTABLE("not-acceptable", 406, "None of the accepted media types can be produced"),
     REQUEST_TIMEOUT("request-timeout", 408, "The request did not arrive in time"),
+    IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 409, "The key stands for another call"),
     TOO_LARGE("too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The request's media type is not supported"),
     EVENT_REFUSED("event-refused", 422, "The Channels server refused the event"),
@@ -33,6 +34,7 @@ public enum ProblemType {
     UNAVAILABLE("unavailable", 503, "Not available at the moment"),
     OVERLOADED("overloaded", 503, "More calls than can be answered"),
     UPSTREAM_TIMEOUT("upstream-timeout", 504, "The Channels server did not answer in time"),
+    PUBLISHING_IN_DOUBT("publishing-in-doubt", 504, "The events may have been published"),
     REVOCATIONS_FULL("revocations-full", 507, "There is no room for another revocation");
 
     private final String slug;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** The events of one batch, those that can be published and those that cannot, in the order of the request. */
 final class EventBatch {
@@ -77,11 +78,27 @@ final class EventBatch {
                 .toList();
     }
 
+    /** How many there are beside these. */
+    int unsendable() {
+        return entries.size() - sendable().size();
+    }
+
+    /** Whether all events could be published, and came to this. */
+    boolean hasOnly(List<PublishOutcome> outcomes, Effect effect) {
+        return outcomes.size() == entries.size() && outcomes.stream().allMatch(outcome -> Effect.of(outcome) == effect);
+    }
+
     /** @param outcomes of the {@linkplain #sendable() sendable} events, in the same order */
     List<EventResult> results(List<PublishOutcome> outcomes) {
+        return results(outcomes, (effect, problem) -> problem);
+    }
+
+    /** @param remark what is to be said of an event that was not accepted, by what that means */
+    List<EventResult> results(List<PublishOutcome> outcomes, BiFunction<Effect, Problem, Problem> remark) {
         Iterator<PublishOutcome> next = outcomes.iterator();
         return entries.stream()
-                .map(entry -> entry instanceof Sendable sent ? sent.result(next.next()) : ((Bad) entry).result())
+                .map(entry ->
+                        entry instanceof Sendable sent ? sent.result(next.next(), remark) : ((Bad) entry).result())
                 .toList();
     }
 
@@ -121,9 +138,13 @@ final class EventBatch {
                             new Bad(id, ((ProblemException) refused).problem().within(place)));
         }
 
-        EventResult result(PublishOutcome outcome) {
+        EventResult result(PublishOutcome outcome, BiFunction<Effect, Problem, Problem> remark) {
             return PublishProblem.fold(
-                    event, outcome, EventResult::of, problem -> EventResult.of(problem.within(place), id));
+                    event,
+                    outcome,
+                    EventResult::of,
+                    problem -> EventResult.of(
+                            remark.apply(Effect.of(outcome), problem).within(place), id));
         }
     }
 

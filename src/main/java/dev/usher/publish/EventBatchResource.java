@@ -3,8 +3,11 @@ package dev.usher.publish;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.usher.access.Asker;
 import dev.usher.access.CurrentAsker;
+import dev.usher.idempotency.Attempt;
+import dev.usher.idempotency.IdempotencyKey;
 import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestBody;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -23,9 +27,11 @@ import org.jboss.resteasy.reactive.RestResponse;
  * problem that the event alone would have been answered with. An event that is wrong, denied, too large or refused by
  * the Channels server does not keep the others back. Only a body that is no such batch is refused as a whole.
  */
-@Path("/events/batch")
+@Path(EventBatchResource.PATH)
 @Authenticated
 public final class EventBatchResource {
+
+    static final String PATH = "/events/batch";
 
     /**
      * 1,000 events with 10 KB of data each are 10 MB and their escapes; twice as much would be held in memory for
@@ -36,24 +42,32 @@ public final class EventBatchResource {
     private final CurrentAsker asker;
     private final EventGate gate;
     private final EventPublisher publisher;
+    private final KeyedPublishing keyed;
     private final int maxBody;
 
-    EventBatchResource(CurrentAsker asker, EventGate gate, EventPublisher publisher) {
+    EventBatchResource(CurrentAsker asker, EventGate gate, EventPublisher publisher, KeyedPublishing keyed) {
         this.asker = asker;
         this.gate = gate;
         this.publisher = publisher;
+        this.keyed = keyed;
         this.maxBody = Math.max(MAX_BODY, EventsResource.maxBody(publisher));
     }
 
     @POST
-    public Uni<RestResponse<Results>> publish(@Context HttpServerRequest request) {
+    public Uni<RestResponse<Object>> publish(@Context HttpServerRequest request) {
         Asker publishing = asker.get();
         gate.checkAny(publishing);
-        return RequestBody.read(request, maxBody)
-                .map(body -> EventBatch.read(body.json()))
+        Optional<IdempotencyKey> key = IdempotencyKey.of(request);
+        return RequestBody.read(request, maxBody).flatMap(body -> Uni.createFrom()
+                .item(() -> EventBatch.read(body.json()))
                 .flatMap(batch -> batch.passing(publishing, gate))
-                .flatMap(batch -> publisher.publish(batch.sendable()).map(batch::results))
-                .map(results -> JsonAnswer.ok(new Results(results)));
+                .flatMap(batch -> key.map(given -> Attempt.of(publishing.caller(), PATH, given, body.bytes()))
+                        .map(attempt -> keyed.publish(publishing, attempt, batch))
+                        .orElseGet(() -> publish(batch).map(JsonAnswer::ok))));
+    }
+
+    private Uni<Results> publish(EventBatch batch) {
+        return publisher.publish(batch.sendable()).map(batch::results).map(Results::new);
     }
 
     /**
@@ -61,5 +75,6 @@ public final class EventBatchResource {
      *
      * @param results one for each, in order
      */
+    @RegisterForReflection
     record Results(@JsonProperty("results") List<EventResult> results) {}
 }

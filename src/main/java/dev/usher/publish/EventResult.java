@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.usher.problem.CorrelationId;
 import dev.usher.problem.Problem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels by channel, what {@code info} asked for; if it was accepted
  * @param problem the members of the problem document, if it was not
  */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventResult(
         @JsonProperty("status") int status,

@@ -2,6 +2,8 @@ package dev.usher.publish;
 
 import dev.usher.access.Asker;
 import dev.usher.access.CurrentAsker;
+import dev.usher.idempotency.Attempt;
+import dev.usher.idempotency.IdempotencyKey;
 import dev.usher.request.JsonAnswer;
 import dev.usher.request.RequestBody;
 import io.quarkus.security.Authenticated;
@@ -10,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -17,11 +20,14 @@ import org.jboss.resteasy.reactive.RestResponse;
  *
  * <p>Takes {@code {"name", "data", one of "channel", "channels", "user", "users", "socket_id"?, "info"?}} and answers
  * {@code 200} with {@code {"channels":{…}}} once the Channels server has accepted the event for all of them. Where a
- * channel stands, {@code #server-to-user-42} may stand for the connections that are signed in as user 42.
+ * channel stands, {@code #server-to-user-42} may stand for the connections that are signed in as user 42. Sent again with
+ * the same {@code Idempotency-Key}, it is answered as the first time and not published again.
  */
-@Path("/events")
+@Path(EventsResource.PATH)
 @Authenticated
 public final class EventsResource {
+
+    static final String PATH = "/events";
 
     /** 1,000 channel names of full length, each with quotes and a comma; and the rest of an event. */
     private static final int MAX_BESIDE_DATA = 192 * 1024;
@@ -32,12 +38,14 @@ public final class EventsResource {
     private final CurrentAsker asker;
     private final EventGate gate;
     private final EventPublisher publisher;
+    private final KeyedPublishing keyed;
     private final int maxBody;
 
-    EventsResource(CurrentAsker asker, EventGate gate, EventPublisher publisher) {
+    EventsResource(CurrentAsker asker, EventGate gate, EventPublisher publisher, KeyedPublishing keyed) {
         this.asker = asker;
         this.gate = gate;
         this.publisher = publisher;
+        this.keyed = keyed;
         this.maxBody = maxBody(publisher);
     }
 
@@ -47,14 +55,16 @@ public final class EventsResource {
     }
 
     @POST
-    public Uni<RestResponse<PublishedEvent>> publish(@Context HttpServerRequest request) {
+    public Uni<RestResponse<Object>> publish(@Context HttpServerRequest request) {
         Asker publishing = asker.get();
         gate.checkAny(publishing);
-        return RequestBody.read(request, maxBody)
-                .map(body -> PublishRequest.read(body.json()))
+        Optional<IdempotencyKey> key = IdempotencyKey.of(request);
+        return RequestBody.read(request, maxBody).flatMap(body -> Uni.createFrom()
+                .item(() -> PublishRequest.read(body.json()))
                 .flatMap(event -> gate.check(publishing, event))
-                .flatMap(this::publish)
-                .map(JsonAnswer::ok);
+                .flatMap(event -> key.map(given -> Attempt.of(publishing.caller(), PATH, given, body.bytes()))
+                        .map(attempt -> keyed.publish(publishing, attempt, event))
+                        .orElseGet(() -> publish(event).map(JsonAnswer::ok))));
     }
 
     private Uni<PublishedEvent> publish(Event event) {

@@ -1,6 +1,7 @@
 package dev.usher.publish;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Map;
  *
  * @param channels by channel, what {@code info} asked for
  */
+@RegisterForReflection
 record PublishedEvent(@JsonProperty("channels") Map<String, Map<String, Object>> channels) {
 
     static PublishedEvent of(PublishOutcome.Accepted accepted) {
