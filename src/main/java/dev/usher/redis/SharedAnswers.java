@@ -2,6 +2,7 @@ package dev.usher.redis;
 
 import dev.usher.idempotency.Answer;
 import dev.usher.idempotency.Attempt;
+import dev.usher.idempotency.Digest;
 import dev.usher.idempotency.IdempotencyConfig;
 import dev.usher.idempotency.KeptAnswers;
 import dev.usher.idempotency.Standing;
@@ -14,8 +15,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -101,6 +104,12 @@ final class SharedAnswers implements KeptAnswers {
 
     private final AtomicLong claims = new AtomicLong();
 
+    /**
+     * What Redis did not take when it should have been kept, until it does: as many as were under way when it went, since
+     * none is begun without it.
+     */
+    private final Map<Digest, Unkept> unkept = new ConcurrentHashMap<>();
+
     SharedAnswers(
             Instance<ReactiveRedisDataSource> redis, Vertx vertx, RedisConfig config, IdempotencyConfig idempotency) {
         this.redis = redis;
@@ -111,6 +120,14 @@ final class SharedAnswers implements KeptAnswers {
 
     @Override
     public Uni<Standing> claim(Attempt attempt, int bytes) {
+        Unkept here = unkept.get(attempt.slot());
+        if (here != null) {
+            return Uni.createFrom()
+                    .item(
+                            here.body().equals(attempt.body())
+                                    ? new Standing.Answered(here.answer())
+                                    : new Standing.OfAnotherBody());
+        }
         Lease lease = new Lease(attempt, pod + ":" + claims.incrementAndGet());
         return eval(CLAIM, lease.key, attempt.body().toString(), lease.owner, millis(LEASE), millis(window.plus(LEASE)))
                 .onFailure()
@@ -154,6 +171,8 @@ final class SharedAnswers implements KeptAnswers {
         return Long.toString(duration.toMillis());
     }
 
+    private record Unkept(Digest body, Answer answer) {}
+
     /** A claim, for as long as this pod lives. */
     private final class Lease implements Standing.Claim {
 
@@ -177,6 +196,7 @@ final class SharedAnswers implements KeptAnswers {
 
         @Override
         public Uni<Void> keep(Answer answer) {
+            unkept.put(attempt.slot(), new Unkept(attempt.body(), answer));
             return end(
                     KEEP,
                     List.of(
@@ -196,19 +216,27 @@ final class SharedAnswers implements KeptAnswers {
         /** Is tried again for as long as the key is to be remembered, while whoever waits has been answered. */
         private Uni<Void> end(String script, List<String> arguments) {
             vertx.cancelTimer(timer);
-            return eval(script, key, arguments.toArray(String[]::new))
-                    .onFailure()
-                    .invoke(failure -> insist(script, arguments, (int) window.dividedBy(RETRY)))
-                    .replaceWithVoid();
+            return tell(script, arguments).onFailure().invoke(lost -> insist(script, arguments, triesInWindow()));
+        }
+
+        private int triesInWindow() {
+            return Math.toIntExact(window.dividedBy(RETRY));
         }
 
         private void insist(String script, List<String> arguments, int tries) {
-            if (tries > 0) {
-                long unused =
-                        vertx.setTimer(RETRY.toMillis(), tick -> eval(script, key, arguments.toArray(String[]::new))
-                                .subscribe()
-                                .with(done -> {}, failure -> insist(script, arguments, tries - 1)));
+            if (tries == 0) {
+                unkept.remove(attempt.slot());
+                return;
             }
+            long unused = vertx.setTimer(RETRY.toMillis(), tick -> tell(script, arguments)
+                    .subscribe()
+                    .with(told -> {}, lost -> insist(script, arguments, tries - 1)));
+        }
+
+        private Uni<Void> tell(String script, List<String> arguments) {
+            return eval(script, key, arguments.toArray(String[]::new))
+                    .invoke(told -> unkept.remove(attempt.slot()))
+                    .replaceWithVoid();
         }
     }
 }

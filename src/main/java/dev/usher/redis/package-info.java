@@ -6,6 +6,8 @@
  * <p>Whoever writes tells the others through a channel. That may lose messages; so there is a version too, by which a
  * pod sees that it has missed something, and reads the set again. A pod that finds the set to lack what it knows, as
  * after Redis has lost its memory, writes it back.
+ *
+ * <p>What came of calls with a key is a hash for each key. It is asked at each such call, and nowhere else but there.
  */
 @NullMarked
 package dev.usher.redis;

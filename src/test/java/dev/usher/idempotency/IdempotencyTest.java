@@ -226,7 +226,8 @@ class IdempotencyTest {
     @Test
     void answersConcurrentTwinsTogether() {
         List<CompletableFuture<Response>> twins = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> publish(key, "hang")))
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> publish(key, "hang"), task -> new Thread(task, "backend").start()))
                 .toList();
         List<Response> answers = twins.stream().map(CompletableFuture::join).toList();
         answers.forEach(answer -> assertSame(answers.get(0), answer));

@@ -78,6 +78,11 @@ public final class RedisServer implements AutoCloseable {
 
     /** Has it do something, in words without white space, and waits until it has. */
     public void command(String words) throws IOException {
+        String unused = ask(words);
+    }
+
+    /** The same, and the first line of what it answers, as it stands in the protocol: {@code :1} for a number. */
+    public String ask(String words) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream().write((words + "\r\n").getBytes(StandardCharsets.UTF_8));
             String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
@@ -85,6 +90,7 @@ public final class RedisServer implements AutoCloseable {
             if (answer == null || answer.startsWith("-")) {
                 throw new IllegalStateException("Redis says " + answer);
             }
+            return answer;
         }
     }
 

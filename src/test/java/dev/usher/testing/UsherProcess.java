@@ -86,6 +86,14 @@ public final class UsherProcess implements AutoCloseable {
         address.completeExceptionally(new IllegalStateException("Usher ended:\n" + String.join("\n", log)));
     }
 
+    /** Ends it at once, as SIGKILL or the loss of its node does, and waits until it has. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("Usher does not end");
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroy();
