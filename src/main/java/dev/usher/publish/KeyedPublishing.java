@@ -74,7 +74,7 @@ final class KeyedPublishing {
     }
 
     /** What is to be done with an event now that the key has an answer. */
-    private static Problem underTheKey(Effect effect, Problem problem) {
+    static Problem underTheKey(Effect effect, Problem problem) {
         return switch (effect) {
             case IN_DOUBT -> problem.adding("Under the same Idempotency-Key it will not be published again.");
             case NONE -> problem.adding("Send it again under another Idempotency-Key.");
@@ -94,7 +94,7 @@ final class KeyedPublishing {
         }
     }
 
-    private static AnswerSize size(EventBatch batch) {
+    static AnswerSize size(EventBatch batch) {
         AnswerSize size = AnswerSize.FRAME;
         for (Event event : batch.sendable()) {
             size = plus(size, event);
