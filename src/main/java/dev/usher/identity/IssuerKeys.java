@@ -1,5 +1,6 @@
 package dev.usher.identity;
 
+import dev.usher.http.Trust;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
@@ -31,7 +32,7 @@ final class IssuerKeys {
     private final List<FetchedKeys> fetched = new ArrayList<>();
     private final Map<String, Trusted> byIss;
 
-    IssuerKeys(Issuers issuers, KeysConfig config, Vertx vertx, TokenMeters meters) {
+    IssuerKeys(Issuers issuers, KeysConfig config, Vertx vertx, Trust trust, TokenMeters meters) {
         requireBearable("refresh", config.refresh(), Duration.ofSeconds(1));
         requireBearable("timeout", config.timeout(), Duration.ofMillis(1));
         requireBearable("cool-down", config.coolDown(), Duration.ofMillis(1));
@@ -43,7 +44,7 @@ final class IssuerKeys {
                             + " too old before they are fetched again would be missed although the issuer is well.");
         }
         this.vertx = vertx;
-        this.client = new JwksClient(new io.vertx.mutiny.core.Vertx(vertx), config.timeout());
+        this.client = new JwksClient(new io.vertx.mutiny.core.Vertx(vertx), trust, config.timeout());
         this.byIss = issuers.all().stream()
                 .map(issuer -> new Trusted(issuer, keySet(issuer, config, meters)))
                 .collect(

@@ -1,6 +1,7 @@
 package dev.usher.identity;
 
 import dev.usher.http.Exchange;
+import dev.usher.http.Trust;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.RequestOptions;
@@ -31,12 +32,12 @@ final class JwksClient {
     private final HttpClient client;
     private final Duration timeout;
 
-    JwksClient(Vertx vertx, Duration timeout) {
+    JwksClient(Vertx vertx, Trust trust, Duration timeout) {
         this.timeout = timeout;
         // A connection that is kept for minutes is likely to be gone when it is needed.
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+        this.client = vertx.createHttpClient(trust.with(new HttpClientOptions()
                 .setConnectTimeout(Math.toIntExact(timeout.toMillis()))
-                .setKeepAlive(false));
+                .setKeepAlive(false)));
     }
 
     /** Fails if it takes too long in all, or if the answer is no answer; the failure's message may be logged. */

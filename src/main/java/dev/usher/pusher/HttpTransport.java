@@ -1,63 +1,82 @@
 package dev.usher.pusher;
 
-import dev.usher.http.Exchange;
+import dev.usher.http.Trust;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.mutiny.TimeoutException;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.core.http.HttpClient;
-import io.vertx.mutiny.core.http.HttpClientRequest;
-import io.vertx.mutiny.core.http.HttpClientResponse;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** Carries requests to the Channels server over connections that are kept open. */
+/**
+ * The connections to the Channels server: some for publishing and some for everything else, so that neither waits while
+ * the other has much to do. HTTP/2 where the server offers it in the TLS handshake, else HTTP/1.1.
+ */
 @Singleton
 class HttpTransport {
-
-    /** Far more than the attributes of 100 channels; what is larger was sent by something else than a Channels server. */
-    private static final int MAX_ANSWER = 256 * 1024;
-
-    /** Room for 20,000 channels with names of full length. What an app has more, it asks for by prefix. */
-    private static final int MAX_LISTING = 4 * 1024 * 1024;
 
     /** Nobody waits for longer; and beyond some weeks, Vert.x's milliseconds no longer fit. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** So many may wait for a connection, beside what is published, which has a queue of its own. */
-    private static final int QUESTIONS = 1024;
+    /** Backends ask now and then: at 50 ms for an answer, these carry 160 questions a second. */
+    private static final int QUESTIONS_AT_A_TIME = 8;
 
-    private final HttpClient client;
-    private final Duration connectTimeout;
-    private final Duration timeout;
+    /** Of a crowd whose connections end together, as many are asked for within two seconds or so. */
+    private static final int QUESTIONS_WAITING = 1024;
 
-    HttpTransport(Vertx vertx, PublishConfig config) {
+    /** There are no more calls under way than connections; a few wait while one of these is replaced. */
+    private static final int PUBLISHING_WAITING = 1024;
+
+    /** It carries what the server lets it, which is a hundred calls at a time or more; a lost one is replaced. */
+    private static final int HTTP2_CONNECTIONS = 1;
+
+    private final Carrier publishing;
+    private final Carrier questions;
+
+    HttpTransport(Vertx vertx, TransportConfig config, Trust trust) {
         require("connections", config.connections() >= 1, "1 or more");
         Duration millisecond = Duration.ofMillis(1);
-        require("connect-timeout", isBearable(config.connectTimeout(), millisecond), "1ms or more, and at most 24h");
-        require("timeout", isBearable(config.timeout(), millisecond), "1ms or more, and at most 24h");
-        require("keep-alive", isBearable(config.keepAlive(), Duration.ofSeconds(1)), "1s or more, and at most 24h");
-        this.connectTimeout = config.connectTimeout();
-        this.timeout = config.timeout();
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
-                        .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds())),
-                // Vert.x's default of 5 connections would hold 50 ms calls to a hundred a second.
-                new PoolOptions().setHttp1MaxSize(config.connections()).setMaxWaitQueueSize(QUESTIONS));
+        requireBearable("connect-timeout", config.connectTimeout(), millisecond);
+        requireBearable("timeout", config.timeout(), millisecond);
+        requireBearable("keep-alive", config.keepAlive(), Duration.ofSeconds(1));
+        requireBearable("max-connection-age", config.maxConnectionAge(), Duration.ofSeconds(1));
+        HttpClientOptions options = trust.with(options(config));
+        // Vert.x's default of 5 connections would hold 50 ms calls to a hundred a second.
+        this.publishing = new Carrier(vertx, config, options, pool(config.connections(), PUBLISHING_WAITING));
+        int few = Math.min(QUESTIONS_AT_A_TIME, config.connections());
+        this.questions = new Carrier(vertx, config, options, pool(few, QUESTIONS_WAITING));
     }
 
-    private static boolean isBearable(Duration duration, Duration least) {
-        return duration.compareTo(least) >= 0 && duration.compareTo(LONGEST) <= 0;
+    private static HttpClientOptions options(TransportConfig config) {
+        int connectMillis = Math.toIntExact(config.connectTimeout().toMillis());
+        int keepSeconds = Math.toIntExact(config.keepAlive().toSeconds());
+        return new HttpClientOptions()
+                .setConnectTimeout(connectMillis)
+                .setSslHandshakeTimeout(connectMillis)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setKeepAliveTimeout(keepSeconds)
+                .setHttp2KeepAliveTimeout(keepSeconds)
+                // The version is that of plain HTTP. Said to be HTTP/2, it would ask for an upgrade there.
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+    }
+
+    private static PoolOptions pool(int connections, int waiting) {
+        return new PoolOptions()
+                .setHttp1MaxSize(connections)
+                .setHttp2MaxSize(HTTP2_CONNECTIONS)
+                .setMaxWaitQueueSize(waiting);
+    }
+
+    private static void requireBearable(String setting, Duration duration, Duration least) {
+        boolean right = duration.compareTo(least) >= 0 && duration.compareTo(LONGEST) <= 0;
+        String shortest = least.toSeconds() > 0 ? least.toSeconds() + "s" : least.toMillis() + "ms";
+        require(setting, right, shortest + " or more, and at most 24h");
     }
 
     private static void require(String setting, boolean right, String expected) {
@@ -66,58 +85,19 @@ class HttpTransport {
         }
     }
 
-    /**
-     * Posts JSON. Fails with {@link NotSentException} as long as nothing can have reached the server, and with
-     * {@link TimeoutException} if it does not answer.
-     */
-    Uni<UpstreamAnswer> post(URI uri, String json) {
-        RequestOptions options = options(HttpMethod.POST, uri).putHeader("Content-Type", "application/json");
-        return exchange(options, request -> request.send(json), MAX_ANSWER);
+    /** For events. */
+    Carrier publishing() {
+        return publishing;
     }
 
-    /** Gets an answer, and fails as {@link #post} does. */
-    Uni<UpstreamAnswer> get(URI uri) {
-        return exchange(options(HttpMethod.GET, uri), HttpClientRequest::send, MAX_LISTING);
-    }
-
-    private RequestOptions options(HttpMethod method, URI uri) {
-        return new RequestOptions()
-                .setMethod(method)
-                .setAbsoluteURI(uri.toString())
-                .setConnectTimeout(connectTimeout.toMillis())
-                .putHeader("Accept", "application/json");
-    }
-
-    private Uni<UpstreamAnswer> exchange(
-            RequestOptions options, Function<HttpClientRequest, Uni<HttpClientResponse>> sending, int maxAnswer) {
-        return client.request(options)
-                .onFailure()
-                .transform(NotSentException::new)
-                .flatMap(request -> Exchange.of(request, sending, response -> read(response, maxAnswer), timeout))
-                // Goes on when nobody waits for it any more: a connection that comes only then has to be given back.
-                .memoize()
-                .indefinitely();
-    }
-
-    private static Uni<UpstreamAnswer> read(HttpClientResponse response, int maxAnswer) {
-        return response.toMulti()
-                .collect()
-                .in(Buffer::buffer, (Buffer body, Buffer chunk) -> append(body, chunk, maxAnswer))
-                .map(body -> new UpstreamAnswer(
-                        response.statusCode(),
-                        response.getHeader("Retry-After"),
-                        body.toString(StandardCharsets.UTF_8)));
-    }
-
-    private static void append(Buffer body, Buffer chunk, int maxAnswer) {
-        if (body.length() + chunk.length() > maxAnswer) {
-            throw new IllegalStateException("the answer exceeds " + maxAnswer + " bytes");
-        }
-        body.appendBuffer(chunk);
+    /** For what is asked about channels and users, and what is done to users. */
+    Carrier questions() {
+        return questions;
     }
 
     @PreDestroy
     void close() {
-        client.closeAndForget();
+        publishing.close();
+        questions.close();
     }
 }

@@ -20,34 +20,37 @@ import java.util.function.Supplier;
 @Singleton
 class PusherApi {
 
-    private final Supplier<Library> library;
+    private final Supplier<Library> publishing;
+    private final Supplier<Library> questions;
     private final ServerProfile profile;
     private final UpstreamAnswers answers;
 
     PusherApi(Supplier<ChannelsApp> app, ServerProfile profile, HttpTransport transport) {
-        this.library = new MadeOf<>(app, now -> new Library(now, transport));
+        this.publishing = new MadeOf<>(app, now -> new Library(now, transport.publishing()));
+        this.questions = new MadeOf<>(app, now -> new Library(now, transport.questions()));
         this.profile = profile;
         this.answers = new UpstreamAnswers(profile);
     }
 
     /** {@code POST /events}, or {@code POST /batch_events}. */
     Uni<UpstreamResult<JsonNode>> publish(Call call, EventBodies bodies) {
-        return ask(() -> library.get().post(call.isBatch() ? "/batch_events" : "/events", bodies.of(call)));
+        return ask(() -> publishing.get().post(call.isBatch() ? "/batch_events" : "/events", bodies.of(call)));
     }
 
     /** {@code GET /channels}. */
     Uni<UpstreamResult<JsonNode>> channels(Map<String, String> parameters) {
-        return ask(() -> library.get().get("/channels", parameters));
+        return ask(() -> questions.get().get("/channels", parameters));
     }
 
     /** {@code GET /channels/<name>}. */
     Uni<UpstreamResult<JsonNode>> channel(ChannelName name, Map<String, String> parameters) {
-        return ask(() -> library.get().get("/channels/" + name, parameters));
+        return ask(() -> questions.get().get("/channels/" + name, parameters));
     }
 
     /** {@code GET /channels/<name>/users}. */
     Uni<UpstreamResult<JsonNode>> users(ChannelName name) {
-        return ask(() -> library.get()
+        return ask(() -> questions
+                .get()
                 .get("/channels/" + name + "/users")
                 .map(answer -> profile.forgetsVacantChannels() && answer.isNothing() ? answer.asSuccess() : answer));
     }
@@ -55,7 +58,7 @@ class PusherApi {
     /** {@code POST /users/<id>/terminate_connections}. */
     Uni<UpstreamResult<JsonNode>> terminate(UserId user) {
         // Not every server knows what to make of an empty body.
-        return ask(() -> library.get().post("/users/" + user + "/terminate_connections", "{}"));
+        return ask(() -> questions.get().post("/users/" + user + "/terminate_connections", "{}"));
     }
 
     private Uni<UpstreamResult<JsonNode>> ask(Supplier<Uni<UpstreamAnswer>> call) {
@@ -69,11 +72,11 @@ class PusherApi {
     /** The library. Its own methods that publish are of no use: they lack {@code info}, users, and limits. */
     static final class Library extends PusherAbstract<Uni<UpstreamAnswer>> {
 
-        private final HttpTransport transport;
+        private final Carrier carrier;
 
-        Library(ChannelsApp app, HttpTransport transport) {
+        Library(ChannelsApp app, Carrier carrier) {
             super(app.id(), app.key(), app.secret().reveal());
-            this.transport = transport;
+            this.carrier = carrier;
             setHost(app.endpoint().authority());
             // Not end-to-end encryption but TLS, which the library leaves off unless told.
             setEncrypted(app.endpoint().tls());
@@ -81,12 +84,12 @@ class PusherApi {
 
         @Override
         protected Uni<UpstreamAnswer> doPost(URI uri, String body) {
-            return transport.post(uri, body);
+            return carrier.post(uri, body);
         }
 
         @Override
         protected Uni<UpstreamAnswer> doGet(URI uri) {
-            return transport.get(uri);
+            return carrier.get(uri);
         }
     }
 }

@@ -35,11 +35,16 @@ final class PusherServer implements ChannelsServer {
     private final int connections;
     private final Supplier<Outbox> outbox;
 
-    PusherServer(Supplier<ChannelsApp> app, ServerProfile profile, PublishConfig config, PusherApi api) {
+    PusherServer(
+            Supplier<ChannelsApp> app,
+            ServerProfile profile,
+            PublishConfig config,
+            TransportConfig transport,
+            PusherApi api) {
         this.api = api;
         this.profile = profile;
         this.limits = limits(profile, config);
-        this.connections = config.connections();
+        this.connections = transport.connections();
         this.outbox = new MadeOf<>(app, now -> Outbox.of(now, profile, limits));
     }
 

@@ -3,6 +3,7 @@ package dev.usher.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.usher.http.Trust;
 import dev.usher.testing.Loopback;
 import dev.usher.testing.TestIssuer;
 import io.vertx.core.buffer.Buffer;
@@ -29,7 +30,7 @@ final class JwksClientTest {
     private final io.vertx.core.Vertx vertx = io.vertx.core.Vertx.vertx();
     private final AtomicInteger strayed = new AtomicInteger();
     private final int port = Loopback.listen(vertx, this::answer);
-    private final JwksClient client = new JwksClient(new Vertx(vertx), TIMEOUT);
+    private final JwksClient client = new JwksClient(new Vertx(vertx), new Trust(Optional.empty()), TIMEOUT);
 
     @AfterEach
     void close() {

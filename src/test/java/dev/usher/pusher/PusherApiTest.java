@@ -134,8 +134,7 @@ final class PusherApiTest {
                 new Secret(Vectors.SECRET),
                 Optional.empty(),
                 new ChannelsApp.Endpoint(false, "127.0.0.1", port));
-        HttpTransport transport =
-                new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherServerTest.config(1));
+        HttpTransport transport = TestTransport.of(1).over(vertx);
         return new PusherApi(() -> app, ServerProfile.PUSHER, transport);
     }
 }

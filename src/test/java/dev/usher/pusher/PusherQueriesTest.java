@@ -89,8 +89,7 @@ final class PusherQueriesTest {
                 .actualPort();
         ChannelsApp app = new ChannelsApp(
                 "1", "key", new Secret("secret"), Optional.empty(), new ChannelsApp.Endpoint(false, "127.0.0.1", port));
-        HttpTransport transport =
-                new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), PusherServerTest.config(1));
+        HttpTransport transport = TestTransport.of(1).over(vertx);
         return new PusherQueries(new PusherApi(() -> app, profile, transport));
     }
 

@@ -125,7 +125,7 @@ final class PusherServerTest {
         assertEquals("api-eu.pusher.com", pusher.authority());
         assertEquals("api-eu.pusher.com:8443", new ChannelsApp.Endpoint(true, "api-eu.pusher.com", 8443).authority());
         assertEquals("[::1]:6001", new ChannelsApp.Endpoint(false, "::1", 6001).authority());
-        String uri = new PusherApi.Library(app(pusher), transport(config(1)))
+        String uri = new PusherApi.Library(app(pusher), transport(config(1)).publishing())
                 .signedUri("POST", "/apps/1/events", "{}")
                 .toString();
         assertTrue(uri.startsWith("https://api-eu.pusher.com/apps/1/events?"), uri);
@@ -139,51 +139,26 @@ final class PusherServerTest {
         return outcomes;
     }
 
-    private PusherServer publisher(int port, PublishConfig config) {
+    private PusherServer publisher(int port, TestTransport config) {
         ChannelsApp app = app(new ChannelsApp.Endpoint(false, "127.0.0.1", port));
         PusherApi api = new PusherApi(() -> app, ServerProfile.PUSHER, transport(config));
-        return new PusherServer(() -> app, ServerProfile.PUSHER, config, api);
+        return new PusherServer(() -> app, ServerProfile.PUSHER, OptionalInt::empty, config, api);
     }
 
-    private HttpTransport transport(PublishConfig config) {
-        return new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), config);
+    private HttpTransport transport(TestTransport config) {
+        return config.over(vertx);
     }
 
     private static ChannelsApp app(ChannelsApp.Endpoint endpoint) {
         return new ChannelsApp("1", "key", new Secret("secret"), Optional.empty(), endpoint);
     }
 
-    static PublishConfig config(int connections) {
-        return config(connections, PATIENCE, PATIENCE);
+    private static TestTransport config(int connections) {
+        return TestTransport.of(connections);
     }
 
-    private static PublishConfig config(int connections, Duration connectTimeout, Duration timeout) {
-        return new PublishConfig() {
-            @Override
-            public int connections() {
-                return connections;
-            }
-
-            @Override
-            public Duration connectTimeout() {
-                return connectTimeout;
-            }
-
-            @Override
-            public Duration timeout() {
-                return timeout;
-            }
-
-            @Override
-            public Duration keepAlive() {
-                return Duration.ofSeconds(30);
-            }
-
-            @Override
-            public OptionalInt maxEventSize() {
-                return OptionalInt.empty();
-            }
-        };
+    private static TestTransport config(int connections, Duration connectTimeout, Duration timeout) {
+        return config(connections).withConnectTimeout(connectTimeout).withTimeout(timeout);
     }
 
     private static <T> T join(io.vertx.core.Future<T> future) {
