@@ -31,6 +31,9 @@ final class QueuedPublisher implements EventPublisher {
     /** Nobody waits for longer. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    /** After those who bring events have stopped, and before what these are delivered with goes away. */
+    private static final int DRAINING = 1000;
+
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final ChannelsServer server;
@@ -99,6 +102,9 @@ final class QueuedPublisher implements EventPublisher {
                 dispatcher.submit(shipment.parcels());
             }
             Uni<List<PublishOutcome>> outcomes = Uni.createFrom().completionStage(shipment.outcome());
+            if (ordered) {
+                outcomes = outcomes.onCancellation().invoke(shipment::giveUpUnsent);
+            }
             return caller == null ? outcomes : outcomes.emitOn(answer -> caller.runOnContext(now -> answer.run()));
         });
     }
@@ -107,8 +113,8 @@ final class QueuedPublisher implements EventPublisher {
         dispatcher.noteHealth(failure);
     }
 
-    /** Before what events are delivered with goes away. Waits, on the thread that does nothing else but to end. */
-    void drain(@Observes @Priority(Integer.MIN_VALUE) ShutdownEvent event) throws InterruptedException {
+    /** Waits, on the thread that does nothing else but to end. */
+    void drain(@Observes @Priority(DRAINING) ShutdownEvent event) throws InterruptedException {
         CountDownLatch idle = new CountDownLatch(1);
         dispatcher.close(idle::countDown);
         if (!idle.await(time.toMillis(), TimeUnit.MILLISECONDS)) {

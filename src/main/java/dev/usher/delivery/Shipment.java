@@ -96,12 +96,16 @@ final class Shipment {
         return done.isDone();
     }
 
+    /** What is not with the server yet is not going to be. */
+    void giveUpUnsent() {
+        parcels.forEach(parcel ->
+                parcel.failUnsent(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON))));
+    }
+
     /** Nobody waits any longer. What may be with the server may be published; the rest is not going to be. */
     void expire() {
-        for (Parcel parcel : parcels) {
-            parcel.failUnsent(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON)));
-            parcel.fail(new UpstreamFailure(Reason.TIMED_OUT));
-        }
+        giveUpUnsent();
+        parcels.forEach(parcel -> parcel.fail(new UpstreamFailure(Reason.TIMED_OUT)));
     }
 
     void delivered(Parcel parcel, Map<String, Map<String, Object>> told) {

@@ -23,7 +23,8 @@ public interface EventPublisher {
     /**
      * Publishes the events strictly one after another, whatever their channels are: none reaches the server before the
      * one ahead of it has been taken, or refused for what it is itself. Where one fails for another reason, those behind
-     * it are not sent, so that they can be published again from there on without one overtaking another.
+     * it are not sent, so that they can be published again from there on without one overtaking another. Whoever cancels
+     * has nothing more of it sent, beside what is on its way already.
      *
      * @return as of {@link #publish(List)}
      */

@@ -107,6 +107,22 @@ class QueuedPublisherTest {
     }
 
     @Test
+    void sendsNothingMoreOfAnOrderedShipmentThatNobodyWaitsForAnyMore() throws Exception {
+        QueuedPublisher publisher = publisher(LONG);
+        server.hold = new CountDownLatch(1);
+        CompletableFuture<List<PublishOutcome>> first = publish(publisher, HeldServer.event("1", "a"));
+        server.asked.await();
+        publisher
+                .publishInOrder(List.of(HeldServer.event("2", "a"), HeldServer.event("3", "b")))
+                .subscribeAsCompletionStage()
+                .cancel(false);
+        server.letGo();
+        first.get(20, TimeUnit.SECONDS);
+        publish(publisher, HeldServer.event("4", "a")).get(20, TimeUnit.SECONDS);
+        assertEquals(Map.of("a", List.of(1, 4)), server.taken);
+    }
+
+    @Test
     void tellsWhenTheTimeIsUp() throws Exception {
         QueuedPublisher publisher = publisher(Duration.ofMillis(200));
         server.hold = new CountDownLatch(1);
