@@ -56,13 +56,13 @@ class SendingTest {
     /** TLS writes before it closes, which must not be taken for a part of the request. */
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
-    void hasNotBeenSentOverAConnectionThatTheServerClosedBefore(HttpVersion version) {
+    void hasNotBeenSentOverAConnectionThatTheServerClosedBefore(HttpVersion version) throws Exception {
         UpstreamServer server = server(version, request -> {});
         HttpClientRequest request = request(server, version);
         CompletableFuture<Boolean> gone = new CompletableFuture<>();
         request.connection().closeHandler(closed -> gone.complete(true));
-        server.eachConnection(connection -> join(connection.close()));
-        assertEquals(true, gone.join());
+        join(server.awaitConnection().close());
+        assertEquals(true, gone.get());
         assertInstanceOf(NotSentException.class, failure(send(request)));
         assertEquals(0, server.waiting());
     }

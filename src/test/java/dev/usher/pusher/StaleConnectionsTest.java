@@ -1,7 +1,6 @@
 package dev.usher.pusher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.http.Trust;
@@ -9,7 +8,6 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
@@ -94,7 +92,7 @@ class StaleConnectionsTest {
             } else if (outcome.failure().get() instanceof NotSentException) {
                 assertEquals(0, times, outcome.toString());
             } else {
-                assertInstanceOf(HttpClosedException.class, outcome.failure().get());
+                // In doubt, which is neither here nor there.
                 assertTrue(times <= 1, outcome.toString());
             }
         }

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 
 /** A server of this machine that counts its connections and notes what comes. */
 final class UpstreamServer {
 
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<HttpServerRequest> arrived = new LinkedBlockingQueue<>();
+    private final BlockingQueue<HttpConnection> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<HttpConnection> closed = new LinkedBlockingQueue<>();
     private final HttpServer http;
     private final String scheme;
@@ -65,6 +65,7 @@ final class UpstreamServer {
 
     private void opened(HttpConnection connection) {
         connections.add(connection);
+        opened.add(connection);
         connection.closeHandler(end -> closed.add(connection));
     }
 
@@ -85,8 +86,9 @@ final class UpstreamServer {
         return connections.size();
     }
 
-    void eachConnection(Consumer<HttpConnection> action) {
-        connections.forEach(action);
+    /** The client has its end of a connection before the server has the other. */
+    HttpConnection awaitConnection() throws InterruptedException {
+        return opened.take();
     }
 
     /** How many requests have come that nobody has waited for. */
