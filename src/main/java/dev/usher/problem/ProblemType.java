@@ -47,6 +47,11 @@ public enum ProblemType {
         this.title = title;
     }
 
+    /** What tells it apart, in a word, such as {@code too-large}. */
+    public String slug() {
+        return slug;
+    }
+
     /** The {@code type} of the document, {@code urn:usher:problem:<slug>}. */
     public String uri() {
         return "urn:usher:problem:" + slug;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What the publisher of an event is told when it was not accepted. */
-final class PublishProblem<R> implements PublishOutcome.Cases<R> {
+public final class PublishProblem<R> implements PublishOutcome.Cases<R> {
 
     private final Event event;
     private final Function<Accepted, R> ifAccepted;
@@ -29,7 +29,7 @@ final class PublishProblem<R> implements PublishOutcome.Cases<R> {
     }
 
     /** Answers with one function if the event was accepted, and with the other one, for a problem, if it was not. */
-    static <R> R fold(
+    public static <R> R fold(
             Event event, PublishOutcome outcome, Function<Accepted, R> ifAccepted, Function<Problem, R> ifNot) {
         return outcome.fold(new PublishProblem<>(event, ifAccepted, ifNot));
     }
