@@ -50,6 +50,7 @@ final class ArchitectureTest {
             Map.entry("publish", Set.of("channel", "access", "idempotency", "request", "problem", "upstream")),
             Map.entry("publish", Set.of("channel", "access", "request", "problem", "upstream")),
             Map.entry("intake", Set.of("channel", "problem", "publish", "upstream")),
+            Map.entry("redisstream", Set.of("intake")),
             Map.entry("query", Set.of("channel", "access", "request", "problem", "upstream")),
             Map.entry("shared", Set.of()),
             Map.entry(

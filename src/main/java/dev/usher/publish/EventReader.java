@@ -12,7 +12,7 @@ public final class EventReader {
 
     private final int maxBytes;
 
-    EventReader(EventPublisher publisher) {
+    public EventReader(EventPublisher publisher) {
         this.maxBytes = EventsResource.maxBody(publisher);
     }
 

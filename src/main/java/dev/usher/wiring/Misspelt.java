@@ -34,6 +34,7 @@ final class Misspelt {
             new Family("usher.explain", "roles"),
             new Family("usher.gateway", "networks"),
             new Family("usher.idempotency", "window max-keys max-bytes"),
+            new Family("usher.intake.redis", "streams group dead-letter in-flight lease"),
             new Family(
                     "usher.issuer.*",
                     "iss keys audiences algorithms type subject subject-prefix shares-subjects roles allowed-roles"

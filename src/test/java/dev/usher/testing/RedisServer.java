@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Redis on this machine alone, which forgets everything when it is stopped. Where none is installed, the test says
- * so and is skipped.
+ * A real Redis on this machine alone, which forgets everything when it is stopped, unless it is durable. Where none is
+ * installed, the test says so and is skipped.
  */
 public final class RedisServer implements AutoCloseable {
 
@@ -24,12 +24,23 @@ public final class RedisServer implements AutoCloseable {
 
     private final int port = Ports.free();
     private final Path folder;
+    private final boolean durable;
 
     private @Nullable Process process;
 
     public RedisServer(Path folder) {
+        this(folder, false);
+    }
+
+    private RedisServer(Path folder, boolean durable) {
         assumeTrue(isInstalled(), "skipped: no redis-server on the PATH");
         this.folder = folder;
+        this.durable = durable;
+    }
+
+    /** One that has written to the folder whatever it has confirmed. */
+    public static RedisServer durable(Path folder) {
+        return new RedisServer(folder, true);
     }
 
     private static boolean isInstalled() {
@@ -47,7 +58,7 @@ public final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** Starts it, empty, and waits until it answers. */
+    /** Starts it, empty unless it is durable, and waits until it answers. */
     public void start() throws IOException {
         Process redis = new ProcessBuilder(List.of(
                         "redis-server",
@@ -58,7 +69,9 @@ public final class RedisServer implements AutoCloseable {
                         "--save",
                         "",
                         "--appendonly",
-                        "no",
+                        durable ? "yes" : "no",
+                        "--appendfsync",
+                        "always",
                         "--dir",
                         folder.toString()))
                 .redirectErrorStream(true)
@@ -94,7 +107,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Ends it, and with it all that it knew. */
+    /** Ends it as SIGKILL does, and with it all that it has not written. */
     public void stop() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly();
