@@ -48,7 +48,6 @@ final class ArchitectureTest {
                     Set.of("channel", "policy", "signing", "identity", "access", "request", "problem", "upstream")),
             Map.entry("idempotency", Set.of("policy", "problem", "shared")),
             Map.entry("publish", Set.of("channel", "access", "idempotency", "request", "problem", "upstream")),
-            Map.entry("publish", Set.of("channel", "access", "request", "problem", "upstream")),
             Map.entry("intake", Set.of("channel", "problem", "publish", "upstream")),
             Map.entry("redisstream", Set.of("intake")),
             Map.entry("query", Set.of("channel", "access", "request", "problem", "upstream")),

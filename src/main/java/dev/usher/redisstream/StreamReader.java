@@ -22,6 +22,9 @@ final class StreamReader {
     /** The token of a tenure that has ended before the lease could be given back. */
     private Optional<String> unreturned = Optional.empty();
 
+    /** What the lease is to be taken by next. It stays so if Redis does not say in time that it is. */
+    private String candidate;
+
     private int pods = 1;
     private double unsettled = Double.NaN;
 
@@ -38,6 +41,7 @@ final class StreamReader {
         this.keys = keys;
         this.pod = pod;
         this.tools = tools;
+        this.candidate = Tenure.newToken(pod.name());
         tools.source().showLag(keys.stream(), this::unsettled);
     }
 
@@ -63,11 +67,12 @@ final class StreamReader {
         current().filter(Tenure::isLost).ifPresent(this::drop);
         Optional<Tenure> now;
         Optional<String> old;
+        String token;
         synchronized (this) {
             now = tenure;
             old = unreturned;
+            token = now.map(Tenure::token).orElse(candidate);
         }
-        String token = now.map(Tenure::token).orElseGet(() -> Tenure.newToken(pod.name()));
         long asked = System.nanoTime();
         return old.map(this::giveBack)
                 .orElseGet(() -> Uni.createFrom().voidItem())
@@ -97,6 +102,7 @@ final class StreamReader {
             if (attendance.holds() && asking.isEmpty()) {
                 holding = Optional.of(new Tenure(keys, token, pod.capacity(), tools));
                 tenure = holding;
+                candidate = Tenure.newToken(pod.name());
                 LOG.infof("This pod reads %s.", keys.stream());
             }
         }

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,8 @@ class RedisStreamsIT {
 
     @TempDir
     Path folder;
+
+    private final List<UsherProcess> pods = new ArrayList<>();
 
     private RedisServer redis;
     private StreamClient client;
@@ -189,18 +193,27 @@ class RedisStreamsIT {
         config.put("usher.publish.deadline", "2s");
         config.put("usher.publish.timeout", "1s");
         config.put("quarkus.redis.hosts", redis.url());
-        return UsherProcess.start(channels.port(), config);
+        UsherProcess pod = UsherProcess.start(channels.port(), config);
+        pods.add(pod);
+        return pod;
     }
 
     /** Adds all events, those of each key in order and to one stream, while the test goes on. */
     private CompletableFuture<Void> load(String... streams) {
-        return CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < EACH; i++) {
-                for (int key = 0; key < KEYS; key++) {
-                    client.add(streams[key % streams.length], "k" + key, Integer.toString(i));
-                }
-            }
-        });
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread backend = new Thread(
+                () -> {
+                    for (int i = 0; i < EACH; i++) {
+                        for (int key = 0; key < KEYS; key++) {
+                            client.add(streams[key % streams.length], "k" + key, Integer.toString(i));
+                        }
+                    }
+                    done.complete(null);
+                },
+                "backend");
+        backend.setDaemon(true);
+        backend.start();
+        return done;
     }
 
     /** Each follows the one before it, or is one that is repeated, from which on all are. */
@@ -251,17 +264,19 @@ class RedisStreamsIT {
                 .count();
     }
 
-    private static java.util.stream.Stream<String> metrics(UsherProcess usher) {
+    private static Stream<String> metrics(UsherProcess usher) {
         return given().get(usher.management() + "/q/metrics").asString().lines();
     }
 
-    private static void await(String what, BooleanSupplier condition) {
+    private void await(String what, BooleanSupplier condition) {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
+                pods.forEach(pod -> pod.log().forEach(System.out::println));
                 fail("it never came to be that " + what);
             }
-            Thread.onSpinWait();
+            // Whoever asks all the time keeps those busy whom it waits for.
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }

@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A backend that writes to streams, and somebody who looks at them. Tries again until Redis has said that it has it. */
 final class StreamClient implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
+    private volatile boolean closed;
 
     StreamClient(String url) {
         this.redis = Redis.createClient(vertx, url);
@@ -66,20 +68,22 @@ final class StreamClient implements AutoCloseable {
     }
 
     private Response send(Request command) {
-        while (true) {
+        while (!closed) {
             try {
                 return redis.send(command)
                         .toCompletionStage()
                         .toCompletableFuture()
                         .join();
             } catch (CompletionException away) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
         }
+        throw new IllegalStateException("the test is over");
     }
 
     @Override
     public void close() {
+        closed = true;
         redis.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -87,7 +87,6 @@ public final class UsherProcess implements AutoCloseable {
     }
 
     /** Ends it at once, as SIGKILL or the loss of its node does, and waits until it has. */
-    /** Ends it without a word to anybody, as SIGKILL does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
