@@ -65,6 +65,7 @@ final class ArchitectureTest {
                     "revocation",
                     Set.of("channel", "policy", "identity", "request", "problem", "upstream", "connections", "shared")),
             Map.entry("redis", Set.of("channel", "identity", "connections", "idempotency", "revocation", "shared")),
+            Map.entry("kafka", Set.of("intake")),
             Map.entry("webhook", Set.of("channel", "signing", "http", "request", "problem")),
             Map.entry(
                     "wiring",

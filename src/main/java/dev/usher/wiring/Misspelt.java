@@ -34,6 +34,7 @@ final class Misspelt {
             new Family("usher.explain", "roles"),
             new Family("usher.gateway", "networks"),
             new Family("usher.idempotency", "window max-keys max-bytes"),
+            new Family("usher.intake.kafka", "topic group dead-letter in-flight"),
             new Family("usher.intake.redis", "streams group dead-letter in-flight lease"),
             new Family(
                     "usher.issuer.*",

@@ -23,12 +23,12 @@ public final class UsherProcess implements AutoCloseable {
 
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final Thread reader = new Thread(this::follow, "usher");
     private final CompletableFuture<Matcher> address = new CompletableFuture<>();
 
     private UsherProcess(Process process) {
         this.process = process;
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        Thread reader = new Thread(this::follow, "usher");
         reader.setDaemon(true);
         reader.start();
     }
@@ -86,7 +86,7 @@ public final class UsherProcess implements AutoCloseable {
         address.completeExceptionally(new IllegalStateException("Usher ended:\n" + String.join("\n", log)));
     }
 
-    /** Ends it at once, as SIGKILL or the loss of its node does, and waits until it has. */
+    /** Ends it without a word to anybody, as SIGKILL does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -96,9 +96,10 @@ public final class UsherProcess implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        // Process.destroy() would close its output as well, and with it what it says at the end.
+        if (!process.toHandle().destroy() || !process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
+        reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     }
 }

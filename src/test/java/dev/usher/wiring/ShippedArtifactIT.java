@@ -137,6 +137,8 @@ class ShippedArtifactIT {
         "USHER_OPA_URL, localhost:8181, USHER_OPA_URL is no URL of http",
         "USHER_ACCESS_TIMEOUT, 0s, usher.access.timeout to 1ms or more",
         "USHER_DECISIONS_LOG_ALLOWED, 2, usher.decisions.log-allowed to a number from 0 to 1",
+        "USHER_INTAKE_KAFKA_TOPIC, orders, Set KAFKA_BOOTSTRAP_SERVERS",
+        "USHER_INTAKE_KAFKA_TOPICS, orders, USHER_INTAKE_KAFKA_TOPICS is no setting",
         "USHER_CONNECT_PORT, 443, Set USHER_CONNECT_HOST as well",
         "USHER_CONNECT_HOST, wss://ws.example.com, Set USHER_CONNECT_HOST",
         "USHER_CONFIG_DIRECTORIES, /nowhere, 'USHER_CONFIG_DIRECTORIES names /nowhere, which is no directory'",
