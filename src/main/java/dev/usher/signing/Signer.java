@@ -10,12 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs for one Channels app. Safe for use by any number of threads; never blocks.
+ * Signs for one Channels app: whatever the protocol has an application's server sign, and nothing else. Safe for use by
+ * any number of threads; never blocks.
+ *
+ * <p>Whether somebody may have a signature is decided before; none is asked for a reason here. Within Quarkus, the one of
+ * the configured app is injected, and {@linkplain #following follows} its key and secret.
  *
  * @see <a href="https://pusher.com/docs/channels/library_auth_reference/auth-signatures/">Authentication
  *     signatures</a>
@@ -24,23 +29,27 @@ public final class Signer {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final String key;
-
-    /** Never updated itself: each signature starts from a copy, which costs less than a new Mac and shares nothing. */
-    private final Mac prototype;
+    private final Supplier<Credentials> current;
 
     /**
      * @param key the app's key, which every authorization names
      * @param secret the app's secret, of which the UTF-8 bytes are the HMAC's key
      */
     public Signer(String key, Secret secret) {
-        this.key = key;
-        try {
-            this.prototype = Mac.getInstance(ALGORITHM);
-            prototype.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK lacks " + ALGORITHM + ", which every JDK must have", e);
-        }
+        Credentials fixed = Credentials.of(key, secret);
+        this.current = () -> fixed;
+    }
+
+    private Signer(Supplier<Credentials> current) {
+        this.current = current;
+    }
+
+    /**
+     * Signs with the key and secret of whichever signer there is at the moment, so that it can be kept while they are
+     * replaced. Each signature is made with those of one moment.
+     */
+    public static Signer following(Supplier<Signer> signers) {
+        return new Signer(() -> signers.get().current.get());
     }
 
     /**
@@ -54,7 +63,7 @@ public final class Signer {
         if (channel.kind().isPublic() || channel.kind().isPresence()) {
             throw new IllegalArgumentException(channel + " is no private channel");
         }
-        return key + ":" + hmac(socketId + ":" + channel);
+        return current.get().auth(socketId + ":" + channel);
     }
 
     /**
@@ -66,7 +75,7 @@ public final class Signer {
      */
     public String authorizeMember(SocketId socketId, ChannelName channel, String channelData) {
         requirePresence(channel);
-        return key + ":" + hmac(socketId + ":" + channel + ":" + channelData);
+        return current.get().auth(socketId + ":" + channel + ":" + channelData);
     }
 
     /**
@@ -78,7 +87,7 @@ public final class Signer {
      */
     public String authorizeSignedIn(SocketId socketId, ChannelName channel) {
         requirePresence(channel);
-        return key + ":" + hmac(socketId + ":" + channel);
+        return current.get().auth(socketId + ":" + channel);
     }
 
     /**
@@ -89,7 +98,7 @@ public final class Signer {
      * @see <a href="https://pusher.com/docs/channels/server_api/authenticating-users/">Authenticating users</a>
      */
     public String signIn(SocketId socketId, String userData) {
-        return key + ":" + hmac(socketId + "::user::" + userData);
+        return current.get().auth(socketId + "::user::" + userData);
     }
 
     /**
@@ -105,7 +114,7 @@ public final class Signer {
         if (!isObject(body)) {
             throw new IllegalArgumentException("the body of a webhook is no JSON object");
         }
-        return hmac(body);
+        return current.get().hmac(body);
     }
 
     /**
@@ -118,7 +127,8 @@ public final class Signer {
      */
     public boolean hasSignedWebhook(byte[] body, String signature) {
         boolean same = MessageDigest.isEqual(
-                hmac(body).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.UTF_8));
+                current.get().hmac(body).getBytes(StandardCharsets.US_ASCII),
+                signature.getBytes(StandardCharsets.UTF_8));
         return same && isObject(body);
     }
 
@@ -144,9 +154,10 @@ public final class Signer {
         }
         SortedMap<String, String> sorted = new TreeMap<>();
         query.forEach((name, value) -> sorted.put(name.toLowerCase(Locale.ROOT), value));
-        return hmac(sorted.entrySet().stream()
+        String text = sorted.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                .collect(Collectors.joining("&", method.toUpperCase(Locale.ROOT) + "\n" + path + "\n", "")));
+                .collect(Collectors.joining("&", method.toUpperCase(Locale.ROOT) + "\n" + path + "\n", ""));
+        return current.get().hmac(text);
     }
 
     private static void requirePresence(ChannelName channel) {
@@ -155,16 +166,39 @@ public final class Signer {
         }
     }
 
-    private String hmac(String text) {
-        return hmac(text.getBytes(StandardCharsets.UTF_8));
-    }
+    /**
+     * A key and its secret.
+     *
+     * @param prototype never updated itself: each signature starts from a copy, which costs less than a new Mac and
+     *     shares nothing
+     */
+    private record Credentials(String key, Mac prototype) {
 
-    private String hmac(byte[] bytes) {
-        try {
-            Mac mac = (Mac) prototype.clone();
-            return HexFormat.of().formatHex(mac.doFinal(bytes));
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("this JDK's " + ALGORITHM + " cannot be copied", e);
+        static Credentials of(String key, Secret secret) {
+            try {
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
+                return new Credentials(key, mac);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("this JDK lacks " + ALGORITHM + ", which every JDK must have", e);
+            }
+        }
+
+        String auth(String text) {
+            return key + ":" + hmac(text);
+        }
+
+        String hmac(String text) {
+            return hmac(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        String hmac(byte[] bytes) {
+            try {
+                Mac mac = (Mac) prototype.clone();
+                return HexFormat.of().formatHex(mac.doFinal(bytes));
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("this JDK's " + ALGORITHM + " cannot be copied", e);
+            }
         }
     }
 }
