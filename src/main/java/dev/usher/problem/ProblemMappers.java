@@ -19,9 +19,16 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
 
     private static final int NO_STATUS = 0;
+    private static final int FIRST_OF_ERRORS = 400;
 
     /** What the document itself brings. */
     private static final Set<String> OF_THE_BODY = Set.of("content-type", "content-length");
+
+    /** Beside {@link #anythingElse}, in whose place an application of which Usher is a part may have one of its own. */
+    @ServerExceptionMapper
+    Response known(ProblemException e, RoutingContext request) {
+        return answer(Failures.document(request, e, NO_STATUS));
+    }
 
     @ServerExceptionMapper
     Response missingToken(UnauthorizedException e, RoutingContext request) {
@@ -41,6 +48,9 @@ final class ProblemMappers {
     /** What JAX-RS itself refuses: an unknown path, another method, a media type. */
     @ServerExceptionMapper
     Response refused(WebApplicationException e, RoutingContext request) {
+        if (isComplete(e.getResponse())) {
+            return e.getResponse();
+        }
         Response.ResponseBuilder response = Response.fromResponse(
                 answer(Failures.document(request, e, e.getResponse().getStatus())));
         // The headers that tell what would have been right.
@@ -51,6 +61,11 @@ final class ProblemMappers {
             }
         }
         return response.build();
+    }
+
+    /** As a resource of an application throws it of which Usher is a part: a redirect, or an answer in its own words. */
+    private static boolean isComplete(Response response) {
+        return response.getStatus() < FIRST_OF_ERRORS || response.hasEntity();
     }
 
     @ServerExceptionMapper

@@ -22,8 +22,8 @@ final class ConfiguredPolicy {
 
     private static final Set<String> SETTINGS = Set.of("channels", "actions", "roles", "claims", "enabled");
 
-    /** Of the application's own file of properties. What an operator sets has a higher ordinal. */
-    private static final int SHIPPED = 250;
+    /** Of Usher's own file of properties. What an operator, or an application of which Usher is a part, sets has more. */
+    private static final int SHIPPED = 240;
 
     private ConfiguredPolicy() {}
 

@@ -19,8 +19,10 @@ import java.util.function.ToIntFunction;
 /**
  * Starts Usher; or, with arguments, asks its policy from the command line. Then nothing is served, and nothing but the
  * policy has to be configured.
+ *
+ * <p>Has a name, by which the build of Usher chooses it: an application of which Usher is a part begins by itself.
  */
-@QuarkusMain
+@QuarkusMain(name = "usher")
 public final class Main {
 
     private static final String USAGE = """

@@ -6,6 +6,7 @@ import dev.usher.identity.TokenConfig;
 import dev.usher.policy.ChannelPolicy;
 import dev.usher.pusher.ChannelsApp;
 import dev.usher.signing.AppKeys;
+import dev.usher.signing.Signer;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.webhook.WebhookKeys;
 import io.quarkus.arc.DefaultBean;
@@ -36,6 +37,13 @@ final class Wiring {
     @Singleton
     Supplier<AppKeys> keys(LiveSettings settings) {
         return () -> settings.current().keys();
+    }
+
+    /** For an application of which Usher is a part: it can be kept, whatever becomes of the secret. */
+    @Produces
+    @Singleton
+    Signer signer(Supplier<AppKeys> keys) {
+        return Signer.following(() -> keys.get().signer());
     }
 
     @Produces

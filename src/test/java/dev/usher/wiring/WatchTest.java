@@ -203,7 +203,7 @@ class WatchTest {
                                 .map(line -> line.split("=", 2))
                                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])),
                         "application.properties",
-                        250))
+                        240))
                 .withSources(
                         new PropertiesConfigSource(Map.of("usher.config.directories", folder.toString()), "test", 400))
                 .withSources(new MountedSources())
