@@ -17,6 +17,11 @@ public sealed interface Destination {
                 : new Subscribers(new ChannelName(name));
     }
 
+    /** Whoever is subscribed to the channel that only this user may join. */
+    static Destination ownChannelOf(UserId user) {
+        return new Subscribers(user.ownChannel());
+    }
+
     /** How the protocol writes it, in the place of a channel's name. */
     String wireName();
 

@@ -47,4 +47,13 @@ public record Event(
             Set<ChannelAttribute> info) {
         this(name, data, destinations, except, info, false);
     }
+
+    /**
+     * An event for everyone there, of which nothing is to be told.
+     *
+     * @throws IllegalArgumentException if there are no destinations, or too many
+     */
+    public static Event of(EventName name, EventData data, Destination... destinations) {
+        return new Event(name, data, List.of(destinations), Optional.empty(), Set.of());
+    }
 }

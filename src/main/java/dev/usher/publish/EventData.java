@@ -26,7 +26,7 @@ public record EventData(String text, int size) {
     }
 
     /** A string goes out as it is, anything else as its JSON: the one rule that all of Pusher's clients decode. */
-    static EventData of(JsonNode value) {
+    public static EventData of(JsonNode value) {
         return new EventData(value.isTextual() ? value.textValue() : value.toString());
     }
 }

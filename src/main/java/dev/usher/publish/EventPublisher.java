@@ -5,7 +5,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The way to the Channels server. */
+/**
+ * The way to the Channels server, for whoever has events to publish: a bean, which can be injected. Safe for use by any
+ * number of threads; never blocks, and goes on on an event loop, which must not be blocked either.
+ *
+ * <pre>{@code
+ * publisher.publish(Event.of(
+ *         new EventName("order-shipped"),
+ *         new EventData("{\"order\":7}"),
+ *         Destination.of("private-user-42")));
+ * }</pre>
+ *
+ * <p>No policy is asked: who publishes from within the process is trusted. Events to encrypted channels are encrypted on
+ * their way.
+ */
 public interface EventPublisher {
 
     /** How many bytes of data an event may have at most, so that nobody reads further than that. */

@@ -91,7 +91,7 @@ final class PublishRequest {
     }
 
     private static Destination ownChannel(String id) {
-        return new Destination.Subscribers(new UserId(id).ownChannel());
+        return Destination.ownChannelOf(new UserId(id));
     }
 
     private static List<Destination> list(JsonFields fields, String target, Function<String, Destination> type) {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that sends what it is told, right or wrong, and shows every frame that it gets. */
-final class RawClient {
+public final class RawClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,7 +44,12 @@ final class RawClient {
 
     /** Connects as pusher-js does, and waits until the connection is established. */
     static RawClient connect(BrokerServer server) {
-        RawClient client = connect(server, "/app/" + Vectors.KEY + "?protocol=7&client=js&version=8.6.0");
+        return connect(server.port());
+    }
+
+    /** Connects so to the broker at that port. */
+    public static RawClient connect(int port) {
+        RawClient client = connect(port, "/app/" + Vectors.KEY + "?protocol=7&client=js&version=8.6.0");
         client.socketId = new SocketId(data(client.next("pusher:connection_established"))
                 .get("socket_id")
                 .asText());
@@ -52,10 +57,14 @@ final class RawClient {
     }
 
     static RawClient connect(BrokerServer server, String pathAndQuery) {
-        return new RawClient(URI.create("ws://%s:%d%s".formatted(BrokerServer.HOST, server.port(), pathAndQuery)));
+        return connect(server.port(), pathAndQuery);
     }
 
-    SocketId socketId() {
+    private static RawClient connect(int port, String pathAndQuery) {
+        return new RawClient(URI.create("ws://%s:%d%s".formatted(BrokerServer.HOST, port, pathAndQuery)));
+    }
+
+    public SocketId socketId() {
         return socketId;
     }
 
@@ -77,7 +86,7 @@ final class RawClient {
         send(frame("pusher:subscribe", data("channel", channel)));
     }
 
-    void subscribe(String channel, String auth) {
+    public void subscribe(String channel, String auth) {
         send(frame("pusher:subscribe", data("channel", channel).put("auth", auth)));
     }
 
@@ -88,7 +97,7 @@ final class RawClient {
 
     /** Joins any channel, with the authorization that it needs, and waits until it is in. */
     @CanIgnoreReturnValue
-    JsonNode join(String channel) {
+    public JsonNode join(String channel) {
         ChannelName name = new ChannelName(channel);
         if (name.kind().isPublic()) {
             subscribe(channel);
@@ -131,7 +140,7 @@ final class RawClient {
                 .toString());
     }
 
-    void disconnect() {
+    public void disconnect() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
@@ -157,7 +166,7 @@ final class RawClient {
     }
 
     @CanIgnoreReturnValue
-    JsonNode next(String event) {
+    public JsonNode next(String event) {
         JsonNode frame = next();
         if (!frame.path("event").asText().equals(event)) {
             throw new AssertionError("expected " + event + " but got " + frame);
@@ -193,7 +202,7 @@ final class RawClient {
     }
 
     /** The JSON inside the JSON. */
-    static JsonNode data(JsonNode frame) {
+    public static JsonNode data(JsonNode frame) {
         if (!frame.path("data").isTextual()) {
             throw new AssertionError("data is not a string in " + frame);
         }
