@@ -11,9 +11,14 @@ public final class Loopback {
 
     /** Has the handler answer on a port that is free, and returns the port. */
     public static int listen(Vertx vertx, Handler<HttpServerRequest> handler) {
+        return listen(vertx, 0, handler);
+    }
+
+    /** Has the handler answer on that port, or on any that is free for 0, and returns it. */
+    static int listen(Vertx vertx, int port, Handler<HttpServerRequest> handler) {
         return vertx.createHttpServer()
                 .requestHandler(handler)
-                .listen(0, "127.0.0.1")
+                .listen(port, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join()

@@ -1,15 +1,11 @@
 package dev.usher.testing;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An application that takes webhooks as their first event tells it to. The event {@code {"id", "script":[…]}} has what
@@ -17,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * connection; after that, and without a script, it takes it. {@code GET /seen?id=} tells what came of that id:
  * {@code [{"body", "headers"}, …]}.
  */
-public final class ScriptedApplication implements QuarkusTestResourceLifecycleManager, AutoCloseable {
+public final class ScriptedApplication extends ScriptedServer {
 
     /** Where this test run's application listens; the same for every class loader. */
     private static final String PORT = "test-scripted-application.port";
@@ -27,8 +23,9 @@ public final class ScriptedApplication implements QuarkusTestResourceLifecycleMa
 
     public static final String OLDER_SECRET = "older-secret";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Map<String, JsonArray> seen = new ConcurrentHashMap<>();
+    public ScriptedApplication() {
+        super("id");
+    }
 
     /** As a resource, beside a Channels server: Usher has this as the application, and further keys. */
     @Override
@@ -47,47 +44,23 @@ public final class ScriptedApplication implements QuarkusTestResourceLifecycleMa
                 OLDER_KEY + ":" + OLDER_SECRET + ",oldest-key:oldest-secret");
     }
 
-    /** Listens on that port, or on any that is free for 0, and returns it. */
-    public int listen(int port) {
-        HttpServer server = vertx.createHttpServer().requestHandler(this::handle);
-        return server.listen(port, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
-    }
-
     public static String url(String path) {
         return "http://127.0.0.1:" + Integer.getInteger(PORT) + path;
     }
 
-    /** What has come of that id. */
-    public JsonArray seen(String id) {
-        return seen.getOrDefault(id, new JsonArray());
-    }
-
-    private void handle(HttpServerRequest request) {
-        if (request.path().equals("/seen")) {
-            request.response().end(seen(request.getParam("id")).encode());
-        } else {
-            request.bodyHandler(body -> take(request, body));
-        }
-    }
-
-    private void take(HttpServerRequest request, Buffer body) {
+    @Override
+    void take(HttpServerRequest request, Buffer body) {
         JsonArray events = body.toJsonObject().getJsonArray("events");
         JsonObject first =
                 !events.isEmpty() && events.getValue(0) instanceof JsonObject event ? event : new JsonObject();
         JsonObject headers = new JsonObject();
         request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        int turn = seen.merge(
-                        first.getString("id", ""),
-                        JsonArray.of(new JsonObject()
-                                .put("body", body.toString())
-                                .put("target", request.uri())
-                                .put("headers", headers)),
-                        (before, now) -> before.copy().addAll(now))
-                .size();
+        int turn = remember(
+                first.getString("id", ""),
+                new JsonObject()
+                        .put("body", body.toString())
+                        .put("target", request.uri())
+                        .put("headers", headers));
         JsonArray script = first.getJsonArray("script", new JsonArray());
         play(request, turn <= script.size() ? script.getString(turn - 1) : "200");
     }
@@ -103,15 +76,5 @@ public final class ScriptedApplication implements QuarkusTestResourceLifecycleMa
                         .putHeader("Location", "/elsewhere")
                         .end("words of the application");
         }
-    }
-
-    @Override
-    public void close() {
-        stop();
-    }
-
-    @Override
-    public void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

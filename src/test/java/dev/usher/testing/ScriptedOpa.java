@@ -1,23 +1,18 @@
 package dev.usher.testing;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * An endpoint that decides as the name of the channel tells it to: what follows the last {@code _} is how it answers.
  * {@code GET /seen?channel=} tells what it was asked about a channel: {@code [{"body", "authorization"}, …]}.
  */
-public final class ScriptedOpa implements QuarkusTestResourceLifecycleManager, AutoCloseable {
+public final class ScriptedOpa extends ScriptedServer {
 
     /** Where this test run's endpoint listens; the same for every class loader. */
     private static final String PORT = "test-scripted-opa.port";
@@ -51,9 +46,11 @@ public final class ScriptedOpa implements QuarkusTestResourceLifecycleManager, A
             Map.entry("cut", "{\"result\":true"),
             Map.entry("huge", "{\"result\":true,\"x\":\"" + "x".repeat(100_000) + "\"}"));
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Map<String, JsonArray> seen = new ConcurrentHashMap<>();
     private final Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+
+    public ScriptedOpa() {
+        super("channel");
+    }
 
     @Override
     public Map<String, String> start() {
@@ -69,23 +66,8 @@ public final class ScriptedOpa implements QuarkusTestResourceLifecycleManager, A
                 "usher.access.timeout", "10s");
     }
 
-    /** Listens on that port, or on any that is free for 0, and returns it. */
-    public int listen(int port) {
-        HttpServer server = vertx.createHttpServer().requestHandler(this::handle);
-        return server.listen(port, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
-    }
-
     public static String url(String path) {
         return "http://127.0.0.1:" + Integer.getInteger(PORT) + path;
-    }
-
-    /** What it was asked about that channel. */
-    public JsonArray seen(String channel) {
-        return seen.getOrDefault(channel, new JsonArray());
     }
 
     /** Allows whatever it was asked about on a channel of {@code _wait}. */
@@ -94,29 +76,22 @@ public final class ScriptedOpa implements QuarkusTestResourceLifecycleManager, A
         held.clear();
     }
 
-    private void handle(HttpServerRequest request) {
-        if (request.path().equals("/seen")) {
-            request.response().end(seen(request.getParam("channel")).encode());
-        } else {
-            request.bodyHandler(body -> decide(request, body));
-        }
-    }
-
-    private void decide(HttpServerRequest request, Buffer body) {
+    @Override
+    void take(HttpServerRequest request, Buffer body) {
         String channel = body.toJsonObject()
                 .getJsonObject("input")
                 .getJsonObject("channel")
                 .getString("name");
-        JsonArray asked = JsonArray.of(new JsonObject()
+        JsonObject asked = new JsonObject()
                 .put("body", body.toString())
                 .put("target", request.uri())
-                .put("authorization", request.getHeader("Authorization")));
+                .put("authorization", request.getHeader("Authorization"));
         String step = channel.substring(channel.lastIndexOf('_') + 1);
         if (step.equals("wait")) {
             // Before it is seen: whoever waits until it is asked then lets go of all that is held.
             held.add(request);
         }
-        seen.merge(channel, asked, (before, now) -> before.copy().addAll(now));
+        remember(channel, asked);
         answer(request, step);
     }
 
@@ -140,15 +115,5 @@ public final class ScriptedOpa implements QuarkusTestResourceLifecycleManager, A
                         .end(isStatus ? "{\"result\":true}" : ANSWERS.getOrDefault(step, "{}"));
             }
         }
-    }
-
-    @Override
-    public void close() {
-        stop();
-    }
-
-    @Override
-    public void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
