@@ -13,14 +13,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of what was allowed, the part that was asked for has a line; of everything else, all. */
 class DecisionRecordTest {
+
+    @RegisterExtension
+    static final LogLines lines = new LogLines();
 
     private static final int MANY = 10_000;
     private static final Asker ASKER =
@@ -28,17 +30,6 @@ class DecisionRecordTest {
     private static final Ruling ALLOWED = new Ruling.Allowed("own");
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final LogLines lines = new LogLines();
-
-    @BeforeEach
-    void listen() {
-        lines.listen();
-    }
-
-    @AfterEach
-    void leave() {
-        lines.leave();
-    }
 
     @Test
     void drawsFromWhatWasAllowed() {

@@ -18,9 +18,8 @@ import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,28 +29,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(Channels.class)
 class DecisionsTest {
 
+    @RegisterExtension
+    static final LogLines lines = new LogLines();
+
     private static final String LINE = "outcome=";
 
     @TestHTTPResource(value = "/metrics", management = true)
     String metrics = "";
-
-    private final LogLines lines = new LogLines();
 
     public static final class All implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("usher.decisions.log-allowed", "1");
         }
-    }
-
-    @BeforeEach
-    void listen() {
-        lines.listen();
-    }
-
-    @AfterEach
-    void leave() {
-        lines.leave();
     }
 
     @Test

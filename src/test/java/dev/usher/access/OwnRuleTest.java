@@ -30,12 +30,16 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A rule of an application's own, as a bean: where it runs, and what comes of its answers. */
 @QuarkusTest
 @TestProfile(OwnRuleTest.Settings.class)
 @WithTestResource(Channels.class)
 class OwnRuleTest {
+
+    @RegisterExtension
+    static final LogLines lines = new LogLines();
 
     private static final Logger VERIFIER = Logger.getLogger("dev.usher.identity.TokenVerifier");
     private static final Logger AUTHORIZER = Logger.getLogger("dev.usher.authorize.ChannelAuthorizer");
@@ -92,20 +96,13 @@ class OwnRuleTest {
 
     @Test
     void isOnRecordUnderItsName() {
-        LogLines lines = new LogLines();
-        lines.listen();
-        try {
-            String slow =
-                    authorize("private-oncall.slow").statusCode(503).extract().path("instance");
-            assertTrue(lines.line(slow).contains("rule=\"oncall\" reason=timeout"), lines.toString());
-            String broken =
-                    authorize("private-oncall.broken").statusCode(503).extract().path("instance");
-            assertTrue(
-                    lines.line(broken).contains("rule=\"oncall\" reason=failed cause=\"IllegalStateException\""),
-                    lines.toString());
-        } finally {
-            lines.leave();
-        }
+        String slow = authorize("private-oncall.slow").statusCode(503).extract().path("instance");
+        assertTrue(lines.line(slow).contains("rule=\"oncall\" reason=timeout"), lines.toString());
+        String broken =
+                authorize("private-oncall.broken").statusCode(503).extract().path("instance");
+        assertTrue(
+                lines.line(broken).contains("rule=\"oncall\" reason=failed cause=\"IllegalStateException\""),
+                lines.toString());
     }
 
     @Test

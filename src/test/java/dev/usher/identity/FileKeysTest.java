@@ -16,10 +16,14 @@ import java.util.Set;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys from a file that changes. */
 final class FileKeysTest {
+
+    @RegisterExtension
+    static final LogLines lines = new LogLines();
 
     @TempDir
     Path folder;
@@ -38,18 +42,12 @@ final class FileKeysTest {
         Keys one = keys.current().orElseThrow();
         assertEquals(1, one.all().size());
 
-        LogLines lines = new LogLines();
-        lines.listen();
-        try {
-            Files.writeString(file, "{\"keys\":[]}");
-            keys.reread();
-            assertSame(one, keys.current().orElseThrow());
-            Files.delete(file);
-            keys.reread();
-            assertSame(one, keys.current().orElseThrow());
-        } finally {
-            lines.leave();
-        }
+        Files.writeString(file, "{\"keys\":[]}");
+        keys.reread();
+        assertSame(one, keys.current().orElseThrow());
+        Files.delete(file);
+        keys.reread();
+        assertSame(one, keys.current().orElseThrow());
         assertTrue(lines.toString().contains("the keys that it held stay"), lines.toString());
     }
 

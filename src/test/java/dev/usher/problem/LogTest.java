@@ -11,26 +11,16 @@ import dev.usher.testing.Vectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.build.Jwt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The log says who was turned away and why, under the document's instance, and holds nothing that opens a door. */
 @QuarkusTest
 @WithTestResource(Channels.class)
 class LogTest {
 
-    private final LogLines lines = new LogLines();
-
-    @BeforeEach
-    void listen() {
-        lines.listen();
-    }
-
-    @AfterEach
-    void leave() {
-        lines.leave();
-    }
+    @RegisterExtension
+    static final LogLines lines = new LogLines();
 
     @Test
     void saysWhoWasDenied() {

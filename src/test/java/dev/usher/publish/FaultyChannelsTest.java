@@ -26,12 +26,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(FaultyChannels.class)
 class FaultyChannelsTest {
+
+    @RegisterExtension
+    static final LogLines lines = new LogLines();
 
     @ParameterizedTest
     @CsvSource({
@@ -235,15 +239,9 @@ class FaultyChannelsTest {
 
     @Test
     void neitherAnswersNorLogsTheUrlThatAServerRepeats() {
-        LogLines lines = new LogLines();
-        lines.listen();
-        try {
-            for (String name : List.of("echo-400", "echo-413", "echo-500", "echo-401")) {
-                publish(name).body(not(containsString("auth_")));
-                batch(name, name).body(not(containsString("auth_")));
-            }
-        } finally {
-            lines.leave();
+        for (String name : List.of("echo-400", "echo-413", "echo-500", "echo-401")) {
+            publish(name).body(not(containsString("auth_")));
+            batch(name, name).body(not(containsString("auth_")));
         }
         assertTrue(lines.toString().contains("status 400"), lines.toString());
         assertFalse(lines.toString().contains("auth_"), lines.toString());

@@ -7,26 +7,40 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** All that Usher logs from the first moment of a test to its last. */
-public final class LogLines extends Handler {
+/**
+ * All that Usher logs from the first moment of a test to its last, where a test has it as an extension. The field is
+ * static: a {@code @QuarkusTest} runs its methods on another instance than the one that extensions are taken from.
+ */
+public final class LogLines extends Handler implements BeforeEachCallback, AfterEachCallback {
 
     private static final Logger USHER = Logger.getLogger("dev.usher");
 
     private final Queue<String> all = new ConcurrentLinkedQueue<>();
+    private final Level from;
 
-    /** Begins to listen, to every level. */
-    public void listen() {
-        listen(Level.ALL);
+    /** Of every level. */
+    public LogLines() {
+        this(Level.ALL);
     }
 
-    /** Begins to listen, to that level and above. */
-    public void listen(Level level) {
-        USHER.setLevel(level);
+    /** Of that level and above. */
+    public LogLines(Level from) {
+        this.from = from;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        all.clear();
+        USHER.setLevel(from);
         USHER.addHandler(this);
     }
 
-    public void leave() {
+    @Override
+    public void afterEach(ExtensionContext context) {
         USHER.removeHandler(this);
         USHER.setLevel(null);
     }

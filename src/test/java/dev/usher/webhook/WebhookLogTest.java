@@ -12,9 +12,8 @@ import dev.usher.testing.Vectors;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The log says why a webhook was not believed or not taken, and holds nothing that would make one believed. */
 @QuarkusTest
@@ -22,17 +21,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ScriptedApplication.class)
 class WebhookLogTest {
 
-    private final LogLines lines = new LogLines();
-
-    @BeforeEach
-    void listen() {
-        lines.listen();
-    }
-
-    @AfterEach
-    void leave() {
-        lines.leave();
-    }
+    @RegisterExtension
+    static final LogLines lines = new LogLines();
 
     @Test
     void saysWhyAWebhookWasNotBelieved() {

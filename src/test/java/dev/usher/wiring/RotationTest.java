@@ -22,14 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** All secrets and the policy change while everybody calls, and nobody notices but by the answers. */
 @QuarkusTest
 @WithTestResource(MountedChannels.class)
 class RotationTest {
+
+    /** Not what is said of each call. */
+    @RegisterExtension
+    static final LogLines lines = new LogLines(Level.INFO);
 
     private static final int STEPS = 6;
 
@@ -49,19 +52,6 @@ class RotationTest {
             Map.entry(
                     Map.of("policy.properties", "usher.policy.own.role=member"), "usher.policy.own.role is no setting"),
             Map.entry(Map.of("PUSHER_SECRET", "bad-secret\u00ff"), "is no text in UTF-8"));
-
-    private final LogLines lines = new LogLines();
-
-    @BeforeEach
-    void listen() {
-        // Not to what is said of each call.
-        lines.listen(Level.INFO);
-    }
-
-    @AfterEach
-    void leave() {
-        lines.leave();
-    }
 
     @Test
     void changesEverySecretWithoutOneFailedCall() throws Exception {

@@ -22,9 +22,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,12 +31,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole sets that are right replace those before, and nothing else does. */
 class WatchTest {
 
+    @RegisterExtension
+    static final LogLines lines = new LogLines();
+
     private static final String NEW_SECRET = "5d1e02b7a9c84f6630aa";
 
     @TempDir
     Path folder;
 
-    private final LogLines lines = new LogLines();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     /** A set that is right. */
@@ -47,16 +48,6 @@ class WatchTest {
             "PUSHER_SECRET", Vectors.SECRET,
             "PUSHER_ENCRYPTION_MASTER_KEY", Vectors.MASTER_KEY,
             "PUSHER_CLUSTER", "eu"));
-
-    @BeforeEach
-    void listen() {
-        lines.listen();
-    }
-
-    @AfterEach
-    void leave() {
-        lines.leave();
-    }
 
     @Test
     void takesOverWhatItHasSeenTwice() throws IOException {
