@@ -71,6 +71,23 @@ public final class UsherProcess implements AutoCloseable {
         return List.copyOf(log);
     }
 
+    /** Tells it to stop, as Kubernetes does, and does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Ends it at once, as Kubernetes does with what does not stop in time. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits until it has ended. */
+    public void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("Usher does not end:\n" + String.join("\n", log));
+        }
+    }
+
     private void follow() {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
