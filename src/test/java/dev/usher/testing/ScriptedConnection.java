@@ -25,6 +25,7 @@ final class ScriptedConnection {
     private final Caller caller;
 
     private String head = "";
+    private boolean leftUnread;
     private boolean closed;
 
     ScriptedConnection(Vertx vertx, NetSocket socket, Caller caller) {
@@ -41,7 +42,7 @@ final class ScriptedConnection {
     }
 
     private void read(Buffer part) {
-        if (closed) {
+        if (closed || leftUnread) {
             return;
         }
         if (head.isEmpty()) {
@@ -54,6 +55,7 @@ final class ScriptedConnection {
     private void readHead(String read) {
         head = read;
         if (!caller.head(target())) {
+            leftUnread = true;
             return;
         }
         Matcher length = LENGTH.matcher(head.toLowerCase(Locale.ROOT));
