@@ -36,7 +36,15 @@ final class DeliveryMeters {
         gauge(
                 "usher.publish.breaker.state",
                 "0: calls go out; 1: one call tries; 2: none goes out",
-                () -> breaker.state().ordinal());
+                () -> number(breaker.state()));
+    }
+
+    private static int number(Breaker.State state) {
+        return switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {

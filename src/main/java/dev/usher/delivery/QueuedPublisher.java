@@ -95,10 +95,10 @@ final class QueuedPublisher implements EventPublisher {
         return Uni.createFrom().deferred(() -> {
             @Nullable Context caller = Vertx.currentContext();
             Shipment shipment = new Shipment(events, ordered, server, new Deadline(time, System::nanoTime));
-            var counted = shipment.outcome().thenAccept(settled -> settled.forEach(meters::settled));
+            var unused = shipment.outcome().thenAccept(settled -> settled.forEach(meters::settled));
             if (!shipment.isDone()) {
                 long timer = vertx.setTimer(time.toMillis(), late -> shipment.expire());
-                var unused = shipment.outcome().thenRun(() -> vertx.cancelTimer(timer));
+                unused = shipment.outcome().thenRun(() -> vertx.cancelTimer(timer));
                 dispatcher.submit(shipment.parcels());
             }
             Uni<List<PublishOutcome>> outcomes = Uni.createFrom().completionStage(shipment.outcome());

@@ -1,6 +1,6 @@
 package dev.usher.intake;
 
-import dev.usher.intake.Reading.Readable;
+import dev.usher.intake.Reading.Publishable;
 import dev.usher.intake.Verdict.Later;
 import dev.usher.publish.Event;
 import dev.usher.publish.EventPublisher;
@@ -48,8 +48,8 @@ public final class Intake {
 
     Uni<List<Verdict>> publishRead(List<Reading> records) {
         List<Event> events = records.stream()
-                .filter(Readable.class::isInstance)
-                .map(readable -> ((Readable) readable).event())
+                .filter(Publishable.class::isInstance)
+                .map(readable -> ((Publishable) readable).event())
                 .toList();
         return Uni.createFrom()
                 .deferred(() -> publisher.publishInOrder(events))

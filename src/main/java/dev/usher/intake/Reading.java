@@ -12,16 +12,16 @@ import java.util.function.Function;
 sealed interface Reading {
 
     /** One that says what is to be published. */
-    record Readable(Event event) implements Reading {}
+    record Publishable(Event event) implements Reading {}
 
     /** One that does not. */
-    record Unreadable(Poison poison) implements Reading {}
+    record Unpublishable(Poison poison) implements Reading {}
 
     static Reading of(byte[] value, EventReader reader) {
         try {
-            return new Readable(reader.read(value));
+            return new Publishable(reader.read(value));
         } catch (ProblemException e) {
-            return new Unreadable(
+            return new Unpublishable(
                     new Poison(e.problem().type().slug(), e.problem().detail()));
         }
     }
@@ -34,8 +34,8 @@ sealed interface Reading {
 
     default <R> R fold(
             Function<? super Event, ? extends R> ifReadable, Function<? super Poison, ? extends R> ifUnreadable) {
-        return this instanceof Readable readable
+        return this instanceof Publishable readable
                 ? ifReadable.apply(readable.event)
-                : ifUnreadable.apply(((Unreadable) this).poison);
+                : ifUnreadable.apply(((Unpublishable) this).poison);
     }
 }

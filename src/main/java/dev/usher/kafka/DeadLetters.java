@@ -56,13 +56,15 @@ final class DeadLetters {
 
     private Uni<Void> send(ProducerRecord<byte[], byte[]> letter) {
         return Uni.createFrom()
-                .<Void>emitter(result -> producer().send(letter, (written, failure) -> {
-                    if (failure == null) {
-                        result.complete(null);
-                    } else {
-                        result.fail(failure);
-                    }
-                }))
+                .<Void>emitter(result -> {
+                    var unused = producer().send(letter, (written, failure) -> {
+                        if (failure == null) {
+                            result.complete(null);
+                        } else {
+                            result.fail(failure);
+                        }
+                    });
+                })
                 .runSubscriptionOn(sender);
     }
 

@@ -39,7 +39,7 @@ final class Departed extends ChannelOutboundHandlerAdapter {
         var told = context.newProgressivePromise();
         told.addListener(new PromiseNotifier<>(promise.unvoid()));
         told.addListener(new Progress());
-        context.write(message, told);
+        var unused = context.write(message, told);
     }
 
     private final class Progress implements ChannelProgressiveFutureListener {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param key what orders it, if it says so
  * @param event the event, as the body of {@code POST /events}; empty where there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and never changed
 record StreamRecord(String id, Optional<String> key, byte[] event) {
 
     private static final String KEY = "key";

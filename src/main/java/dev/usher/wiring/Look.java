@@ -13,7 +13,7 @@ sealed interface Look {
         try {
             return new Seen(files.again());
         } catch (ConfigurationException e) {
-            return new Unreadable(Objects.requireNonNullElse(e.getMessage(), ""));
+            return new Unpublishable(Objects.requireNonNullElse(e.getMessage(), ""));
         }
     }
 
@@ -28,7 +28,7 @@ sealed interface Look {
     }
 
     /** @param sentence says what could not, and what to do */
-    record Unreadable(String sentence) implements Look {
+    record Unpublishable(String sentence) implements Look {
         @Override
         public void accept(Consumer<MountedSettings> seen, Consumer<String> unreadable) {
             unreadable.accept(sentence);

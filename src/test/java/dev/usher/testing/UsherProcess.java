@@ -77,8 +77,9 @@ public final class UsherProcess implements AutoCloseable {
     }
 
     /** Ends it at once, as Kubernetes does with what does not stop in time. */
-    public void kill() {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
+        awaitEnd();
     }
 
     /** Waits until it has ended. */
@@ -101,14 +102,6 @@ public final class UsherProcess implements AutoCloseable {
             // It has been stopped.
         }
         address.completeExceptionally(new IllegalStateException("Usher ended:\n" + String.join("\n", log)));
-    }
-
-    /** Ends it without a word to anybody, as SIGKILL does. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("Usher does not end");
-        }
     }
 
     @Override
