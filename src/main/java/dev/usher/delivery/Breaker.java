@@ -14,9 +14,6 @@ final class Breaker {
 
     private static final Logger LOG = Logger.getLogger(Breaker.class);
 
-    /** In a row, with no success between. Where half of all calls fail, that many do so once in a thousand. */
-    static final int FAILURES = 10;
-
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -26,6 +23,7 @@ final class Breaker {
         OPEN
     }
 
+    private final int mostFailures;
     private final LongSupplier nanoTime;
     private State state = State.CLOSED;
     private int failures;
@@ -34,8 +32,14 @@ final class Breaker {
     private long reopensAt;
     private Optional<UpstreamFailure> last = Optional.empty();
 
-    /** @param nanoTime of which only differences mean something, as of {@link System#nanoTime()} */
-    Breaker(LongSupplier nanoTime) {
+    /**
+     * One that lets calls through.
+     *
+     * @param mostFailures in a row, with no success between, that it bears less one
+     * @param nanoTime of which only differences mean something, as of {@link System#nanoTime()}
+     */
+    Breaker(int mostFailures, LongSupplier nanoTime) {
+        this.mostFailures = mostFailures;
         this.nanoTime = nanoTime;
     }
 
@@ -82,7 +86,7 @@ final class Breaker {
     /** The server did not do what it was asked. Answers whether this is when the calling stops. */
     synchronized boolean failed(UpstreamFailure failure) {
         failures++;
-        boolean opens = state == State.HALF_OPEN || (state == State.CLOSED && failures >= FAILURES);
+        boolean opens = state == State.HALF_OPEN || (state == State.CLOSED && failures >= mostFailures);
         if (opens) {
             pause = state == State.HALF_OPEN ? shorter(pause.multipliedBy(2), LONGEST_PAUSE) : FIRST_PAUSE;
             Duration wait = failure.retryAfter()

@@ -30,4 +30,11 @@ interface DeliveryConfig {
     /** How often an event is tried again at most, where that is safe. */
     @WithDefault("4")
     int retries();
+
+    /**
+     * After how many failed calls in a row none is made for a while. Where half of all calls fail, ten do so once in a
+     * thousand.
+     */
+    @WithDefault("10")
+    int failures();
 }

@@ -40,17 +40,19 @@ final class QueuedPublisher implements EventPublisher {
     private final Vertx vertx;
     private final Duration time;
     private final DeliveryMeters meters;
-    private final Breaker breaker = new Breaker(System::nanoTime);
+    private final Breaker breaker;
     private final Dispatcher dispatcher;
 
     QueuedPublisher(ChannelsServer server, DeliveryConfig config, Vertx vertx, MeterRegistry registry) {
         require("queue", config.queue() >= 1, "1 or more");
         require("queue-bytes", config.queueBytes().asLongValue() >= 1, "1 or more");
         require("retries", config.retries() >= 0, "0 or more");
+        require("failures", config.failures() >= 1, "1 or more");
         require(
                 "deadline",
                 config.deadline().compareTo(SHORTEST) >= 0 && config.deadline().compareTo(LONGEST) <= 0,
                 "1ms or more, and at most 24h");
+        this.breaker = new Breaker(config.failures(), System::nanoTime);
         this.server = server;
         this.vertx = vertx;
         this.time = config.deadline();

@@ -15,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The events that are published together, and for which somebody waits. Safe for use by any number of threads.
+ * The events that are published together, and for which somebody waits. Safe for use by any number of threads. Where one
+ * fails as the next would too, those that are not under way yet are not sent.
  *
  * <p>One that is ordered goes out one event after another, whatever their channels are, and no further than to the first
  * that fails for another reason than what it is itself.
@@ -122,7 +123,7 @@ final class Shipment {
         synchronized (this) {
             parcel.tally().failed(parcel.part(), dataBytes, failure, attempted);
             open--;
-            stops = ordered && !stopped && !failure.reason().isOfTheRequest();
+            stops = attempted && !stopped && isInTheWayOfTheRest(failure.reason());
             stopped |= stops;
         }
         if (stops) {
@@ -130,6 +131,11 @@ final class Shipment {
             parcels.forEach(each -> each.failUnsent(failure));
         }
         completeIfSettled();
+    }
+
+    private boolean isInTheWayOfTheRest(Reason reason) {
+        // That there was no room for one says nothing of those ahead of it, for which there was.
+        return reason != Reason.OVERLOADED && (ordered ? !reason.isOfTheRequest() : reason.awaitsTheNextToo());
     }
 
     private void completeIfSettled() {

@@ -49,7 +49,7 @@ final class Misspelt {
             new Family("usher.policy.*", "channels actions roles claims enabled"),
             new Family(
                     "usher.publish",
-                    "connections queue queue-bytes max-event-size connect-timeout timeout deadline retries keep-alive"
+                    "connections queue queue-bytes max-event-size connect-timeout timeout deadline retries failures keep-alive"
                             + " max-connection-age"),
             new Family("usher.redis", "prefix interval"),
             new Family("usher.revocation", "roles default-duration"),

@@ -30,13 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DispatcherTest {
 
     private static final int ROOM = 100;
+    private static final int FAILURES = 10;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<UniEmitter<? super Void>> pauses = new ArrayList<>();
     private final List<Duration> paused = new ArrayList<>();
     private long now = 42;
     private HeldServer server = new HeldServer(1);
-    private Breaker breaker = new Breaker(() -> now);
+    private Breaker breaker = new Breaker(FAILURES, () -> now);
     private Dispatcher dispatcher = dispatcher(server);
 
     @Test
@@ -304,6 +305,31 @@ class DispatcherTest {
     }
 
     @Test
+    void tellsWhereAnEventArrivedOfWhichOneCallFailed() {
+        String[] channels = IntStream.range(0, 250).mapToObj(i -> "c" + i).toArray(String[]::new);
+        CompletableFuture<List<PublishOutcome>> event = publish(event("1", channels));
+        server.one().take();
+        server.one().fail(Reason.FAILED);
+        server.one().take();
+        assertEquals(150, notAccepted(event).published().size());
+        assertEquals(100, notAccepted(event).uncertain().size());
+    }
+
+    @Test
+    void sendsNothingMoreOfACallerWhoseEventFailedAsTheNextWould() {
+        CompletableFuture<List<PublishOutcome>> all = publish(
+                IntStream.range(0, 25).mapToObj(i -> event("e" + i, "c" + i)).toArray(Event[]::new));
+        server.one().take();
+        server.one().fail(Reason.TIMED_OUT);
+        assertTrue(server.held.isEmpty());
+        assertEquals(
+                5,
+                all.join().stream()
+                        .filter(outcome -> outcome instanceof NotAccepted not && !not.attempted())
+                        .count());
+    }
+
+    @Test
     void goesOnAfterACallThatBrokeOff() {
         server.broken = true;
         CompletableFuture<List<PublishOutcome>> broken = publish(event("1", "a"));
@@ -326,12 +352,12 @@ class DispatcherTest {
             send(event("fails", "c" + i));
             server.one().fail(Reason.GATEWAY_FAILED);
         }
-        assertEquals(Breaker.FAILURES, server.calls.size());
+        assertEquals(FAILURES, server.calls.size());
     }
 
     private void use(HeldServer other) {
         server = other;
-        breaker = new Breaker(() -> now);
+        breaker = new Breaker(FAILURES, () -> now);
         dispatcher = dispatcher(other);
     }
 

@@ -216,6 +216,11 @@ class QueuedPublisherTest {
         public MemorySize queueBytes() {
             return new MemorySize(BigInteger.valueOf(bytes));
         }
+
+        @Override
+        public int failures() {
+            return 10;
+        }
     }
 
     /** Takes everything, later on another thread; the first call when a test lets it go. */

@@ -52,6 +52,10 @@ public final class FaultyChannels implements QuarkusTestResourceLifecycleManager
         System.setProperty(PORT, Integer.toString(port));
         Map<String, String> config = UsherEnvironment.with(port);
         config.put("usher.publish.timeout", TIMEOUT);
+        // One call after another, each made once, whatever became of those before it.
+        config.put("usher.publish.connections", "1");
+        config.put("usher.publish.retries", "0");
+        config.put("usher.publish.failures", "1000000");
         return config;
     }
 

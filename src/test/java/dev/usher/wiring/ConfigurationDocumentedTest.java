@@ -86,6 +86,7 @@ class ConfigurationDocumentedTest {
             Map.entry("usher.publish.queue", "10000"),
             Map.entry("usher.publish.queue-bytes", "64M"),
             Map.entry("usher.publish.retries", "4"),
+            Map.entry("usher.publish.failures", "10"),
             Map.entry("usher.publish.connect-timeout", "2s"),
             Map.entry("usher.publish.timeout", "5s"),
             Map.entry("usher.publish.deadline", "8s"),
