@@ -1,5 +1,6 @@
 package dev.usher.idempotency;
 
+import static dev.usher.testing.Eventually.await;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -19,13 +20,10 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(FaultyChannels.class)
 class IdempotencyTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String key = UUID.randomUUID().toString();
 
@@ -293,15 +289,5 @@ class IdempotencyTest {
                 .header(IdempotencyKey.HEADER, key)
                 .body(body)
                 .post(path);
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("it never came to be that " + what);
-            }
-            Thread.onSpinWait();
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.usher.kafka;
 
+import static dev.usher.testing.Eventually.await;
+
 import dev.usher.testing.KafkaBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -27,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 /** What an engine writes to a topic, and what can be seen of that. */
 final class Records implements AutoCloseable {
 
+    private static final int ROUNDS_AHEAD = 20;
+
     private final KafkaBroker kafka;
     private final String topic;
     private final KafkaProducer<String, String> producer;
     private final Map<Integer, Integer> written = new HashMap<>();
     private final Admin admin;
-    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Integer> writing = CompletableFuture.completedFuture(0);
+    private volatile boolean enough;
 
     Records(KafkaBroker kafka, String topic) {
         this.kafka = kafka;
@@ -60,19 +66,32 @@ final class Records implements AutoCloseable {
         }
     }
 
-    /** Writes them in a thread of its own. */
-    void begin(int keys, int each) {
-        writing = CompletableFuture.runAsync(() -> {
-            try {
-                write(keys, each);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+    /**
+     * Writes one event of each key after another in a thread of its own, until it is told to end: however fast they are
+     * published, there is more to do.
+     *
+     * @param arrived how many have been published, which it stays ahead of by so many rounds at most
+     */
+    void begin(int keys, IntSupplier arrived) {
+        writing = CompletableFuture.supplyAsync(() -> {
+            int rounds = 0;
+            while (!enough) {
+                int next = ++rounds;
+                await("they are published", () -> next * keys - arrived.getAsInt() < ROUNDS_AHEAD * keys || enough);
+                try {
+                    write(keys, 1);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
             }
+            return rounds;
         });
     }
 
-    void awaitWritten() {
-        writing.join();
+    /** Returns how many events of each key it has written. */
+    int end() {
+        enough = true;
+        return writing.join();
     }
 
     /** Returns its offset. */
@@ -132,6 +151,7 @@ final class Records implements AutoCloseable {
 
     @Override
     public void close() {
+        enough = true;
         producer.close(Duration.ofSeconds(5));
         admin.close();
     }

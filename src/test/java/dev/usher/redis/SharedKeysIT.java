@@ -1,12 +1,12 @@
 package dev.usher.redis;
 
+import static dev.usher.testing.Eventually.await;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.usher.testing.FaultyChannels;
 import dev.usher.testing.RedisServer;
@@ -18,14 +18,11 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Keys that two pods share through one Redis, each a process of its own; and the calls that the Channels server sees. */
 class SharedKeysIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
@@ -204,6 +199,8 @@ class SharedKeysIT {
         config.put("quarkus.redis.hosts", redis.url());
         config.put("usher.redis.interval", "200ms");
         config.put("usher.publish.timeout", timeout);
+        // So that there are as many calls as outcomes.
+        config.put("usher.publish.retries", "0");
         UsherProcess usher = UsherProcess.start(channelsPort, config);
         await(
                 "the pod is ready",
@@ -248,15 +245,5 @@ class SharedKeysIT {
         return given().get(FaultyChannels.url("/calls"))
                 .<List<Object>>path("calls")
                 .size();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                fail("it never came to be that " + what);
-            }
-            Thread.onSpinWait();
-        }
     }
 }

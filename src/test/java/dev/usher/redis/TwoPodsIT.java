@@ -1,11 +1,11 @@
 package dev.usher.redis;
 
+import static dev.usher.testing.Eventually.await;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.usher.testing.FaultyChannels;
 import dev.usher.testing.RedisServer;
@@ -14,13 +14,11 @@ import dev.usher.testing.UsherProcess;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,6 @@ class TwoPodsIT {
 
     /** Nobody listens there; that connections cannot be ended must not matter. */
     private static final int NO_CHANNELS = 1;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String ALICE = TestIssuer.token("alice");
     private static final String BOB = TestIssuer.token("bob");
@@ -239,15 +235,5 @@ class TwoPodsIT {
 
     private static void awaitReady(UsherProcess usher) {
         await("the pod is ready", () -> health(usher).extract().statusCode() == 200);
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                fail("it never came to be that " + what);
-            }
-            Thread.onSpinWait();
-        }
     }
 }

@@ -1,16 +1,14 @@
 package dev.usher.redisstream;
 
+import static dev.usher.testing.Eventually.await;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.usher.testing.CountingChannels;
 import dev.usher.testing.RedisServer;
 import dev.usher.testing.UsherProcess;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Events into streams of a real Redis, and out of Usher into a Channels server: counted, and in order. */
 class RedisStreamsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private static final int KEYS = 8;
     private static final int EACH = 100;
 
@@ -40,8 +34,6 @@ class RedisStreamsIT {
 
     @TempDir
     Path folder;
-
-    private final List<UsherProcess> pods = new ArrayList<>();
 
     private RedisServer redis;
     private StreamClient client;
@@ -112,7 +104,7 @@ class RedisStreamsIT {
             assertInOrder();
             assertTrue(repeats() <= KEYS * RUN);
             await("all are settled", () -> client.pending("events") == 0);
-            assertEquals(KEYS * EACH, records(usher, "published"));
+            await("all are counted", () -> records(usher, "published") == KEYS * EACH);
         }
     }
 
@@ -159,7 +151,8 @@ class RedisStreamsIT {
             report("and another");
             assertInOrder();
             assertEquals(inDoubt, repeats());
-            assertTrue(third.log().stream().anyMatch(line -> line.contains("This pod reads events.")));
+            await("it reads itself", () -> third.log().stream()
+                    .anyMatch(line -> line.contains("This pod reads events.")));
         }
     }
 
@@ -171,7 +164,7 @@ class RedisStreamsIT {
             await("both read", () -> reads(one) + reads(two) == 3 && reads(one) > 0 && reads(two) > 0);
             CompletableFuture<Void> load = load(streams);
             await("some have arrived", () -> channels.arrived().size() > KEYS * EACH / 4);
-            assertTrue(records(one, "published") > 0 && records(two, "published") > 0);
+            await("both publish", () -> records(one, "published") > 0 && records(two, "published") > 0);
             one.kill();
             load.join();
             await("all have arrived", () -> distinct() == KEYS * EACH);
@@ -193,9 +186,7 @@ class RedisStreamsIT {
         config.put("usher.publish.deadline", "2s");
         config.put("usher.publish.timeout", "1s");
         config.put("quarkus.redis.hosts", redis.url());
-        UsherProcess pod = UsherProcess.start(channels.port(), config);
-        pods.add(pod);
-        return pod;
+        return UsherProcess.start(channels.port(), config);
     }
 
     /** Adds all events, those of each key in order and to one stream, while the test goes on. */
@@ -266,17 +257,5 @@ class RedisStreamsIT {
 
     private static Stream<String> metrics(UsherProcess usher) {
         return given().get(usher.management() + "/q/metrics").asString().lines();
-    }
-
-    private void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                pods.forEach(pod -> pod.log().forEach(System.out::println));
-                fail("it never came to be that " + what);
-            }
-            // Whoever asks all the time keeps those busy whom it waits for.
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }
