@@ -14,7 +14,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.usher.http.Untraced;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.mutiny.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +41,7 @@ final class ArchitectureTest {
             Map.entry("browser", Set.of()),
             Map.entry("mounted", Set.of()),
             Map.entry("http", Set.of()),
+            Map.entry("tracing", Set.of("http")),
             Map.entry("identity", Set.of("channel", "policy", "request", "problem", "http")),
             Map.entry("limits", Set.of("identity", "policy", "request", "problem")),
             Map.entry("upstream", Set.of("channel", "problem")),
@@ -57,10 +61,19 @@ final class ArchitectureTest {
                     Set.of("channel", "policy", "access", "request", "problem", "upstream", "authorize", "shared")),
             Map.entry("explain", Set.of("channel", "policy", "identity", "access", "request", "problem")),
             Map.entry("check", Set.of("channel", "policy", "explain")),
-            Map.entry("delivery", Set.of("channel", "upstream", "publish")),
+            Map.entry("delivery", Set.of("channel", "upstream", "publish", "tracing")),
             Map.entry(
                     "pusher",
-                    Set.of("channel", "signing", "http", "upstream", "publish", "delivery", "query", "connections")),
+                    Set.of(
+                            "channel",
+                            "signing",
+                            "http",
+                            "upstream",
+                            "publish",
+                            "delivery",
+                            "query",
+                            "connections",
+                            "tracing")),
             Map.entry(
                     "revocation",
                     Set.of("channel", "policy", "identity", "request", "problem", "upstream", "connections", "shared")),
@@ -132,6 +145,21 @@ final class ArchitectureTest {
     void nothingWaitsForAUni() {
         noClasses().should().callMethod(Uni.class, "await").check(USHER);
         noClasses().should().callMethod(Thread.class, "sleep", long.class).check(USHER);
+    }
+
+    /** Traces would follow it, and tell signed URLs. */
+    @Test
+    void everyClientIsUntraced() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.usher.embedded..")
+                .and()
+                .areNotAssignableTo(Untraced.class)
+                .should()
+                .callConstructor(HttpClientOptions.class)
+                .orShould()
+                .callMethod(Vertx.class, "createHttpClient")
+                .check(USHER);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.usher.delivery;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
 import dev.usher.upstream.UpstreamResult;
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -55,10 +56,16 @@ final class Attempts {
 
     /** @return why it ended without success, if it did */
     private Uni<Optional<UpstreamFailure>> send(List<Parcel> parcels, int tried) {
-        Call call = new Call(parcels.stream().map(Parcel::part).toList());
+        Call call = call(parcels, tried);
         return meters.measured(call, () -> server.publish(call))
                 .invoke(result -> health.accept(result.fold(receipt -> Optional.empty(), Optional::of)))
                 .flatMap(result -> settle(parcels, result, tried));
+    }
+
+    private static Call call(List<Parcel> parcels, int tried) {
+        Set<SpanContext> callers = new HashSet<>();
+        parcels.forEach(parcel -> callers.add(parcel.shipment().caller()));
+        return new Call(parcels.stream().map(Parcel::part).toList(), callers, tried);
     }
 
     private Uni<Optional<UpstreamFailure>> settle(List<Parcel> parcels, UpstreamResult<Receipt> result, int tried) {

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Shows from outside how publishing goes. No label comes from whoever publishes. */
@@ -61,13 +60,14 @@ final class DeliveryMeters {
         return making.get().invoke(result -> {
             long unused = sample.stop(Timer.builder("usher.publish.call")
                     .description("Calls to the Channels server")
-                    .tag("outcome", result.fold(receipt -> ACCEPTED, failure -> label(failure.reason())))
+                    .tag("outcome", result.fold(receipt -> ACCEPTED, failure -> failure.reason()
+                            .label()))
                     .register(registry));
         });
     }
 
     void retried(Reason reason) {
-        count("usher.publish.retries", "Calls to the Channels server that were made again", "reason", label(reason));
+        count("usher.publish.retries", "Calls to the Channels server that were made again", "reason", reason.label());
     }
 
     /** Counts an event, when it is known what becomes of it. */
@@ -81,10 +81,6 @@ final class DeliveryMeters {
                 .tag(tag, value)
                 .register(registry)
                 .increment();
-    }
-
-    private static String label(Reason reason) {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static final class Labels implements PublishOutcome.Cases<String> {
@@ -106,7 +102,7 @@ final class DeliveryMeters {
 
         @Override
         public String notAccepted(PublishOutcome.NotAccepted outcome) {
-            return label(outcome.failure().reason());
+            return outcome.failure().reason().label();
         }
     }
 }

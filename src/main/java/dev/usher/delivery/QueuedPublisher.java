@@ -3,6 +3,7 @@ package dev.usher.delivery;
 import dev.usher.publish.Event;
 import dev.usher.publish.EventPublisher;
 import dev.usher.publish.PublishOutcome;
+import dev.usher.tracing.CallSpans;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,10 +41,12 @@ final class QueuedPublisher implements EventPublisher {
     private final Vertx vertx;
     private final Duration time;
     private final DeliveryMeters meters;
+    private final CallSpans spans;
     private final Breaker breaker;
     private final Dispatcher dispatcher;
 
-    QueuedPublisher(ChannelsServer server, DeliveryConfig config, Vertx vertx, MeterRegistry registry) {
+    QueuedPublisher(
+            ChannelsServer server, DeliveryConfig config, Vertx vertx, MeterRegistry registry, CallSpans spans) {
         require("queue", config.queue() >= 1, "1 or more");
         require("queue-bytes", config.queueBytes().asLongValue() >= 1, "1 or more");
         require("retries", config.retries() >= 0, "0 or more");
@@ -55,6 +58,7 @@ final class QueuedPublisher implements EventPublisher {
         this.breaker = new Breaker(config.failures(), System::nanoTime);
         this.server = server;
         this.vertx = vertx;
+        this.spans = spans;
         this.time = config.deadline();
         this.meters = new DeliveryMeters(registry);
         EventLoops loops = new EventLoops(vertx);
@@ -96,7 +100,8 @@ final class QueuedPublisher implements EventPublisher {
     private Uni<List<PublishOutcome>> deliver(List<Event> events, boolean ordered) {
         return Uni.createFrom().deferred(() -> {
             @Nullable Context caller = Vertx.currentContext();
-            Shipment shipment = new Shipment(events, ordered, server, new Deadline(time, System::nanoTime));
+            Shipment shipment =
+                    new Shipment(events, ordered, server, new Deadline(time, System::nanoTime), spans.caller());
             var unused = shipment.outcome().thenAccept(settled -> settled.forEach(meters::settled));
             if (!shipment.isDone()) {
                 long timer = vertx.setTimer(time.toMillis(), late -> shipment.expire());

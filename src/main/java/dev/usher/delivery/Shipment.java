@@ -5,6 +5,7 @@ import dev.usher.publish.PublishOutcome;
 import dev.usher.upstream.ServerProfile.Limits;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Shipment {
     private final ChannelsServer server;
     private final boolean ordered;
     private final Deadline deadline;
+    private final SpanContext caller;
     private final List<Parcel> parcels = new ArrayList<>();
     private final CompletableFuture<List<PublishOutcome>> done = new CompletableFuture<>();
 
@@ -39,10 +41,12 @@ final class Shipment {
     private int open;
     private boolean stopped;
 
-    Shipment(List<Event> events, boolean ordered, ChannelsServer server, Deadline deadline) {
+    /** @param caller the span of whoever publishes them */
+    Shipment(List<Event> events, boolean ordered, ChannelsServer server, Deadline deadline, SpanContext caller) {
         this.server = server;
         this.ordered = ordered;
         this.deadline = deadline;
+        this.caller = caller;
         this.unsent = events.stream().map(server::refusal).toList();
         this.tallies = events.stream().map(event -> new Tally()).toList();
         Splitter splitter = new Splitter(server);
@@ -85,6 +89,10 @@ final class Shipment {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    SpanContext caller() {
+        return caller;
     }
 
     /** What becomes of each event, in their order. */

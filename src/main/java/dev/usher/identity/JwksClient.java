@@ -2,8 +2,8 @@ package dev.usher.identity;
 
 import dev.usher.http.Exchange;
 import dev.usher.http.Trust;
+import dev.usher.http.Untraced;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -35,7 +35,7 @@ final class JwksClient {
     JwksClient(Vertx vertx, Trust trust, Duration timeout) {
         this.timeout = timeout;
         // A connection that is kept for minutes is likely to be gone when it is needed.
-        this.client = vertx.createHttpClient(trust.with(new HttpClientOptions()
+        this.client = vertx.createHttpClient(trust.with(Untraced.options()
                 .setConnectTimeout(Math.toIntExact(timeout.toMillis()))
                 .setKeepAlive(false)));
     }

@@ -3,9 +3,9 @@ package dev.usher.opa;
 import dev.usher.access.CannotDecideException;
 import dev.usher.http.Endpoint;
 import dev.usher.http.Exchange;
+import dev.usher.http.Untraced;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -50,7 +50,7 @@ final class OpaClient implements AutoCloseable {
                 token.map(text -> TOKEN.matcher(text).matches()).orElse(true),
                 "USHER_OPA_TOKEN to a bearer token, of A-Z a-z 0-9 - . _ ~ + / and = at its end");
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(Math.toIntExact(timeout.toMillis())),
+                Untraced.options().setConnectTimeout(Math.toIntExact(timeout.toMillis())),
                 new PoolOptions()
                         .setHttp1MaxSize(config.connections())
                         .setMaxWaitQueueSize(config.connections() * WAITING_PER_CONNECTION));

@@ -1,6 +1,7 @@
 package dev.usher.pusher;
 
 import dev.usher.http.Trust;
+import dev.usher.http.Untraced;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
@@ -54,7 +55,7 @@ class HttpTransport {
     private static HttpClientOptions options(TransportConfig config) {
         int connectMillis = Math.toIntExact(config.connectTimeout().toMillis());
         int keepSeconds = Math.toIntExact(config.keepAlive().toSeconds());
-        return new HttpClientOptions()
+        return Untraced.options()
                 .setConnectTimeout(connectMillis)
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)

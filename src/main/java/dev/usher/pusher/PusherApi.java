@@ -5,12 +5,17 @@ import com.pusher.rest.PusherAbstract;
 import dev.usher.channel.ChannelName;
 import dev.usher.channel.UserId;
 import dev.usher.delivery.Call;
+import dev.usher.tracing.CallSpans;
+import dev.usher.tracing.OutgoingCall;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -20,66 +25,100 @@ import java.util.function.Supplier;
 @Singleton
 class PusherApi {
 
+    private static final String GET = "GET";
+    private static final String POST = "POST";
+
     private final Supplier<Library> publishing;
     private final Supplier<Library> questions;
     private final ServerProfile profile;
     private final UpstreamAnswers answers;
+    private final CallSpans spans;
 
-    PusherApi(Supplier<ChannelsApp> app, ServerProfile profile, HttpTransport transport) {
+    PusherApi(Supplier<ChannelsApp> app, ServerProfile profile, HttpTransport transport, CallSpans spans) {
         this.publishing = new MadeOf<>(app, now -> new Library(now, transport.publishing()));
         this.questions = new MadeOf<>(app, now -> new Library(now, transport.questions()));
         this.profile = profile;
         this.answers = new UpstreamAnswers(profile);
+        this.spans = spans;
     }
 
     /** {@code POST /events}, or {@code POST /batch_events}. */
     Uni<UpstreamResult<JsonNode>> publish(Call call, EventBodies bodies) {
-        return ask(() -> publishing.get().post(call.isBatch() ? "/batch_events" : "/events", bodies.of(call)));
+        return Uni.createFrom().deferred(() -> {
+            Library library = publishing.get();
+            String path = call.isBatch() ? "/batch_events" : "/events";
+            OutgoingCall shown = new OutgoingCall(
+                    POST, path, library.server(), call.callers(), call.parts().size(), call.resends());
+            return traced(shown, () -> library.post(path, bodies.of(call)));
+        });
     }
 
     /** {@code GET /channels}. */
     Uni<UpstreamResult<JsonNode>> channels(Map<String, String> parameters) {
-        return ask(() -> questions.get().get("/channels", parameters));
+        return ask(GET, "/channels", library -> library.get("/channels", parameters));
     }
 
     /** {@code GET /channels/<name>}. */
     Uni<UpstreamResult<JsonNode>> channel(ChannelName name, Map<String, String> parameters) {
-        return ask(() -> questions.get().get("/channels/" + name, parameters));
+        return ask(GET, "/channels/{name}", library -> library.get("/channels/" + name, parameters));
     }
 
     /** {@code GET /channels/<name>/users}. */
     Uni<UpstreamResult<JsonNode>> users(ChannelName name) {
-        return ask(() -> questions
-                .get()
-                .get("/channels/" + name + "/users")
+        return ask(GET, "/channels/{name}/users", library -> library.get("/channels/" + name + "/users")
                 .map(answer -> profile.forgetsVacantChannels() && answer.isNothing() ? answer.asSuccess() : answer));
     }
 
     /** {@code POST /users/<id>/terminate_connections}. */
     Uni<UpstreamResult<JsonNode>> terminate(UserId user) {
         // Not every server knows what to make of an empty body.
-        return ask(() -> questions.get().post("/users/" + user + "/terminate_connections", "{}"));
+        return ask(
+                POST,
+                "/users/{id}/terminate_connections",
+                library -> library.post("/users/" + user + "/terminate_connections", "{}"));
     }
 
-    private Uni<UpstreamResult<JsonNode>> ask(Supplier<Uni<UpstreamAnswer>> call) {
-        return Uni.createFrom()
-                .deferred(call::get)
-                .map(answers::read)
-                .onFailure()
-                .recoverWithItem(UpstreamAnswers::missing);
+    private Uni<UpstreamResult<JsonNode>> ask(
+            String method, String template, Function<Library, Uni<UpstreamAnswer>> call) {
+        return Uni.createFrom().deferred(() -> {
+            Library library = questions.get();
+            OutgoingCall shown = new OutgoingCall(method, template, library.server(), Set.of(spans.caller()), 0, 0);
+            return traced(shown, () -> call.apply(library));
+        });
+    }
+
+    private Uni<UpstreamResult<JsonNode>> traced(OutgoingCall shown, Supplier<Uni<UpstreamAnswer>> call) {
+        return spans.around(
+                shown,
+                span -> Uni.createFrom()
+                        .deferred(call::get)
+                        .invoke(answer -> span.answered(answer.status()))
+                        .map(answers::read)
+                        .onFailure()
+                        .recoverWithItem(UpstreamAnswers::missing),
+                result -> result.fold(
+                        answer -> Optional.empty(),
+                        failure -> Optional.of(failure.reason().label())));
     }
 
     /** The library. Its own methods that publish are of no use: they lack {@code info}, users, and limits. */
     static final class Library extends PusherAbstract<Uni<UpstreamAnswer>> {
 
         private final Carrier carrier;
+        private final OutgoingCall.Server server;
 
         Library(ChannelsApp app, Carrier carrier) {
             super(app.id(), app.key(), app.secret().reveal());
             this.carrier = carrier;
+            this.server = new OutgoingCall.Server(
+                    app.endpoint().host(), app.endpoint().port());
             setHost(app.endpoint().authority());
             // Not end-to-end encryption but TLS, which the library leaves off unless told.
             setEncrypted(app.endpoint().tls());
+        }
+
+        OutgoingCall.Server server() {
+            return server;
         }
 
         @Override

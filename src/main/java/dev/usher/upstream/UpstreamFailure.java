@@ -3,6 +3,7 @@ package dev.usher.upstream;
 import dev.usher.problem.Problem;
 import dev.usher.problem.ProblemType;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -104,6 +105,11 @@ public record UpstreamFailure(Reason reason, Optional<Duration> retryAfter) {
             this.sentence = sentence;
             this.advice = advice;
             this.traits = Set.of(traits);
+        }
+
+        /** One word for meters and traces. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** The problem's type. */

@@ -2,9 +2,9 @@ package dev.usher.webhook;
 
 import dev.usher.http.Endpoint;
 import dev.usher.http.Exchange;
+import dev.usher.http.Untraced;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -36,7 +36,7 @@ class ApplicationClient {
             throw new ConfigurationException("Set usher.webhook.forward.connections to 1 or more.");
         }
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(Math.toIntExact(timeout.toMillis())),
+                Untraced.options().setConnectTimeout(Math.toIntExact(timeout.toMillis())),
                 new PoolOptions().setHttp1MaxSize(connections));
     }
 

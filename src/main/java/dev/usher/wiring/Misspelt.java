@@ -54,6 +54,7 @@ final class Misspelt {
             new Family("usher.redis", "prefix interval"),
             new Family("usher.revocation", "roles default-duration"),
             new Family("usher.token", "type cookie gateway-header cache.entries cache.bytes"),
+            new Family("usher.tracing", "redacted"),
             new Family("usher.user", "id info watchlist membership"));
 
     /** Of a Service: where it is, as a whole and port by port. */

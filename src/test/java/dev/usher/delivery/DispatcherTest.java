@@ -13,6 +13,7 @@ import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -397,7 +398,12 @@ class DispatcherTest {
     }
 
     private Shipment shipment(boolean ordered, Event... events) {
-        return new Shipment(List.of(events), ordered, server, new Deadline(Duration.ofSeconds(8), () -> now));
+        return new Shipment(
+                List.of(events),
+                ordered,
+                server,
+                new Deadline(Duration.ofSeconds(8), () -> now),
+                SpanContext.getInvalid());
     }
 
     private static CompletableFuture<List<PublishOutcome>> future(Shipment shipment) {

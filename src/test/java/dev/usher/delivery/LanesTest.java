@@ -8,6 +8,7 @@ import dev.usher.publish.Event;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
+import io.opentelemetry.api.trace.SpanContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,7 +144,11 @@ class LanesTest {
             events[i] = event("e", channels);
         }
         return new Shipment(
-                List.of(events), random.nextInt(4) == 0, server, new Deadline(Duration.ofSeconds(8), System::nanoTime));
+                List.of(events),
+                random.nextInt(4) == 0,
+                server,
+                new Deadline(Duration.ofSeconds(8), System::nanoTime),
+                SpanContext.getInvalid());
     }
 
     private static void assertFits(Lanes.Load load, HeldServer server) {
@@ -178,7 +183,12 @@ class LanesTest {
     }
 
     private List<Parcel> shipment(boolean ordered, Event... events) {
-        return new Shipment(List.of(events), ordered, server, new Deadline(Duration.ofSeconds(8), System::nanoTime))
+        return new Shipment(
+                        List.of(events),
+                        ordered,
+                        server,
+                        new Deadline(Duration.ofSeconds(8), System::nanoTime),
+                        SpanContext.getInvalid())
                 .parcels();
     }
 

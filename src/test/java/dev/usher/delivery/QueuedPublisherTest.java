@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.usher.publish.Event;
 import dev.usher.publish.PublishOutcome;
+import dev.usher.tracing.CallSpans;
 import dev.usher.upstream.ServerProfile.Limits;
 import dev.usher.upstream.UpstreamFailure.Reason;
 import dev.usher.upstream.UpstreamResult;
@@ -208,7 +209,7 @@ class QueuedPublisherTest {
     }
 
     private QueuedPublisher publisher(Config config) {
-        return new QueuedPublisher(server, config, vertx, new SimpleMeterRegistry());
+        return new QueuedPublisher(server, config, vertx, new SimpleMeterRegistry(), CallSpans.none());
     }
 
     private record Config(int queue, long bytes, Duration deadline, int retries) implements DeliveryConfig {

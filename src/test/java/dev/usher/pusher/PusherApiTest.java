@@ -9,6 +9,7 @@ import dev.usher.channel.UserId;
 import dev.usher.signing.Secret;
 import dev.usher.signing.Signer;
 import dev.usher.testing.Vectors;
+import dev.usher.tracing.CallSpans;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;
@@ -135,6 +136,6 @@ final class PusherApiTest {
                 Optional.empty(),
                 new ChannelsApp.Endpoint(false, "127.0.0.1", port));
         HttpTransport transport = TestTransport.of(1).over(vertx);
-        return new PusherApi(() -> app, ServerProfile.PUSHER, transport);
+        return new PusherApi(() -> app, ServerProfile.PUSHER, transport, CallSpans.none());
     }
 }

@@ -7,6 +7,7 @@ import dev.usher.channel.ChannelAttribute;
 import dev.usher.channel.ChannelName;
 import dev.usher.query.ChannelQueries.ChannelState;
 import dev.usher.signing.Secret;
+import dev.usher.tracing.CallSpans;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
@@ -90,7 +91,7 @@ final class PusherQueriesTest {
         ChannelsApp app = new ChannelsApp(
                 "1", "key", new Secret("secret"), Optional.empty(), new ChannelsApp.Endpoint(false, "127.0.0.1", port));
         HttpTransport transport = TestTransport.of(1).over(vertx);
-        return new PusherQueries(new PusherApi(() -> app, profile, transport));
+        return new PusherQueries(new PusherApi(() -> app, profile, transport, CallSpans.none()));
     }
 
     private static <T> T join(Uni<T> uni) {

@@ -9,6 +9,7 @@ import dev.usher.delivery.Call;
 import dev.usher.delivery.Part;
 import dev.usher.delivery.Receipt;
 import dev.usher.signing.Secret;
+import dev.usher.tracing.CallSpans;
 import dev.usher.upstream.ServerProfile;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
@@ -141,7 +142,7 @@ final class PusherServerTest {
 
     private PusherServer publisher(int port, TestTransport config) {
         ChannelsApp app = app(new ChannelsApp.Endpoint(false, "127.0.0.1", port));
-        PusherApi api = new PusherApi(() -> app, ServerProfile.PUSHER, transport(config));
+        PusherApi api = new PusherApi(() -> app, ServerProfile.PUSHER, transport(config), CallSpans.none());
         return new PusherServer(() -> app, ServerProfile.PUSHER, OptionalInt::empty, config, api);
     }
 

@@ -50,6 +50,7 @@ class ConfigurationDocumentedTest {
             "dev.usher.redis.RedisConfig",
             "dev.usher.revocation.RevocationConfig",
             "dev.usher.shared.SharedStateConfig",
+            "dev.usher.tracing.TracingConfig",
             "dev.usher.webhook.WebhookConfig");
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
@@ -108,6 +109,7 @@ class ConfigurationDocumentedTest {
             Map.entry("usher.limits.head-timeout", "10s"),
             Map.entry("usher.limits.body-timeout", "10s"),
             Map.entry("usher.limits.answer-timeout", "30s"),
+            Map.entry("usher.tracing.redacted", "url.path,url.query,client.address,user_agent.original"),
             Map.entry("usher.webhook.max-age", "6m"),
             Map.entry("usher.webhook.max-ahead", "1m"),
             Map.entry("usher.webhook.in-flight", "256"),

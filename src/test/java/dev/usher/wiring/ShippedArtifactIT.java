@@ -143,6 +143,7 @@ class ShippedArtifactIT {
         "USHER_CONNECT_HOST, wss://ws.example.com, Set USHER_CONNECT_HOST",
         "USHER_CONFIG_DIRECTORIES, /nowhere, 'USHER_CONFIG_DIRECTORIES names /nowhere, which is no directory'",
         "USHER_CONFIG_CHECK_EVERY, 1ms, Set USHER_CONFIG_CHECK_EVERY to 100ms or more",
+        "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4318, OTEL_EXPORTER_OTLP_ENDPOINT is no URL of http",
         "QUARKUS_PROFILE, dev, Set QUARKUS_PROFILE to prod",
     })
     void doesNotStartWithWhatCannotWork(String variable, String value, String sentence) throws Exception {
