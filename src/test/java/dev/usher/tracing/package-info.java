@@ -1,0 +1,4 @@
+@NullMarked
+package dev.usher.tracing;
+
+import org.jspecify.annotations.NullMarked;
