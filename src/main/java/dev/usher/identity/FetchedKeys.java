@@ -102,6 +102,11 @@ final class FetchedKeys implements KeySet {
         return Uni.createFrom().failure(Refusal.NO_KEYS::asException);
     }
 
+    /** When the issuer said last that these are its keys, in seconds since 1970; 0 if it never has. */
+    synchronized double confirmedAt() {
+        return keys == null ? 0 : confirmed.getEpochSecond();
+    }
+
     /** Fetches the keys, unless that is under way already. Goes on when nobody waits for it any more. */
     private Uni<Keys> fetch() {
         Uni<Keys> begun;

@@ -63,6 +63,7 @@ final class IssuerKeys {
             FetchedKeys.Fetching fetching = meters.counting(issuer.name(), new TimedFetching(vertx, client));
             FetchedKeys keys = new FetchedKeys(issuer, url.url(), config, fetching, Clock.systemUTC());
             fetched.add(keys);
+            meters.watch(issuer.name(), keys);
             return keys;
         });
     }

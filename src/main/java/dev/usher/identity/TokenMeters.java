@@ -1,6 +1,7 @@
 package dev.usher.identity;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
@@ -51,6 +52,15 @@ final class TokenMeters {
                 fetching.after(delay, fetch);
             }
         };
+    }
+
+    /** Shows from when the keys are: how long an issuer may stay away, nobody could tell from the fetches alone. */
+    void watch(String issuer, FetchedKeys keys) {
+        Gauge.builder("usher.keys.confirmed.timestamp", keys, FetchedKeys::confirmedAt)
+                .description("When the issuer said last that these are its keys, in seconds since 1970; 0: never")
+                .baseUnit("seconds")
+                .tag("issuer", issuer)
+                .register(registry);
     }
 
     private void fetched(String issuer, String outcome) {

@@ -37,6 +37,10 @@ public final class Source {
                 .description("Records that were read and are not settled yet")
                 .tag("source", name)
                 .register(registry);
+        Gauge.builder("usher.intake.connected", connected, there -> there.get() ? 1 : 0)
+                .description("1: it can be read; 0: it cannot")
+                .tag("source", name)
+                .register(registry);
     }
 
     private Counter counter(String outcome) {

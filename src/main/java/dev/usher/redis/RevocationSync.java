@@ -4,6 +4,8 @@ import dev.usher.revocation.Revocation;
 import dev.usher.revocation.RevokedTokens;
 import dev.usher.revocation.Target;
 import dev.usher.shared.SharedStateConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -64,10 +66,13 @@ final class RevocationSync implements Announcements.Listener {
         this.sharing = state.sharedState() == SharedStateConfig.Kind.REDIS;
     }
 
-    void start(@Observes StartupEvent event, Config all) {
+    void start(@Observes StartupEvent event, Config all, MeterRegistry meters) {
         if (!sharing) {
             return;
         }
+        Gauge.builder("usher.shared.state.connected", this, sync -> sync.connected ? 1 : 0)
+                .description("1: the last look at Redis saw it; 0: it did not")
+                .register(meters);
         if (all.getOptionalValue("quarkus.redis.hosts", String.class).isEmpty()) {
             throw new ConfigurationException("Set QUARKUS_REDIS_HOSTS to where Redis is, such as"
                     + " redis://redis.example.com:6379, since USHER_SHARED_STATE is redis.");
