@@ -44,13 +44,22 @@ public final class UsherProcess implements AutoCloseable {
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("quarkus.management.host", "127.0.0.1");
         properties.putAll(config);
+        return launch(properties);
+    }
+
+    /**
+     * Starts it with these settings alone, and waits until it answers.
+     *
+     * @param config properties, or variables
+     */
+    public static UsherProcess launch(Map<String, String> config) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
                         ShippedArtifact.runner().toString())
                 .redirectErrorStream(true);
         builder.environment().clear();
-        properties.forEach((name, value) ->
+        config.forEach((name, value) ->
                 builder.environment().put(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
         UsherProcess usher = new UsherProcess(builder.start());
         return usher.address.thenApply(found -> usher).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
