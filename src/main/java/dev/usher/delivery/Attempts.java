@@ -1,5 +1,6 @@
 package dev.usher.delivery;
 
+import dev.usher.delivery.Breaker.Pass;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
 import dev.usher.upstream.UpstreamResult;
@@ -7,12 +8,12 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Calls the server, again where that is safe, until it is known of each parcel what becomes of it.
@@ -27,20 +28,15 @@ final class Attempts {
     private final Retries retries;
     private final DeliveryMeters meters;
     private final Pauses pauses;
-    private final Consumer<Optional<UpstreamFailure>> health;
+    private final Breaker breaker;
 
-    /** @param health is told after each call whether the server failed */
-    Attempts(
-            ChannelsServer server,
-            Retries retries,
-            DeliveryMeters meters,
-            Pauses pauses,
-            Consumer<Optional<UpstreamFailure>> health) {
+    /** @param breaker which calls beside the first pass through as well */
+    Attempts(ChannelsServer server, Retries retries, DeliveryMeters meters, Pauses pauses, Breaker breaker) {
         this.server = server;
         this.retries = retries;
         this.meters = meters;
         this.pauses = pauses;
-        this.health = health;
+        this.breaker = breaker;
     }
 
     /** Waits, without a thread that does. */
@@ -49,17 +45,28 @@ final class Attempts {
     }
 
     /** Ends when all of them are settled. Their lanes are in use until then. */
-    Uni<Void> deliver(List<Parcel> parcels) {
+    Uni<Void> deliver(List<Parcel> parcels, Pass pass) {
         retries.earn();
-        return send(parcels, 0).replaceWithVoid();
+        return send(parcels, 0, pass).replaceWithVoid();
     }
 
     /** @return why it ended without success, if it did */
-    private Uni<Optional<UpstreamFailure>> send(List<Parcel> parcels, int tried) {
+    private Uni<Optional<UpstreamFailure>> send(List<Parcel> parcels, int tried, Pass pass) {
         Call call = call(parcels, tried);
-        return meters.measured(call, () -> server.publish(call))
-                .invoke(result -> health.accept(result.fold(receipt -> Optional.empty(), Optional::of)))
+        return Uni.createFrom()
+                .deferred(() -> meters.measured(call, () -> server.publish(call, timeLeft(parcels))))
+                .onFailure()
+                .invoke(pass::giveBack)
+                .invoke(result -> pass.ended(result.fold(receipt -> Optional.empty(), Optional::of)))
                 .flatMap(result -> settle(parcels, result, tried));
+    }
+
+    /** Of the one who can wait longest; of nobody any more, the call fails at once. */
+    private static Duration timeLeft(List<Parcel> parcels) {
+        return parcels.stream()
+                .map(parcel -> parcel.shipment().deadline().left())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private static Call call(List<Parcel> parcels, int tried) {
@@ -85,35 +92,54 @@ final class Attempts {
 
     private Uni<Optional<UpstreamFailure>> failed(List<Parcel> parcels, UpstreamFailure failure, int tried) {
         if (parcels.size() > 1 && failure.reason().isOfTheRequest()) {
-            return server.refusesBatchesWhole()
-                    ? alone(parcels)
-                    : failed(parcels, new UpstreamFailure(Reason.FAILED), tried);
+            return server.refusesBatchesWhole() ? alone(parcels, failure, tried) : apart(parcels, tried);
         }
         Optional<Retries.Again> again = retries.after(failure, parcels, tried);
-        Set<Parcel> kept = new HashSet<>(again.map(Retries.Again::parcels).orElse(List.of()));
-        parcels.stream().filter(parcel -> !kept.contains(parcel)).forEach(parcel -> parcel.fail(failure));
+        failAllBut(again.map(Retries.Again::parcels).orElse(List.of()), parcels, failure);
         return again.map(next -> again(next, failure, tried))
                 .orElseGet(() -> Uni.createFrom().item(Optional.of(failure)));
     }
 
     private Uni<Optional<UpstreamFailure>> again(Retries.Again again, UpstreamFailure failure, int tried) {
         meters.retried(failure.reason());
-        if (!failure.reason().leavesItOpen()) {
-            // Not with the server while it waits; should it never be sent again, nobody has to wonder.
-            again.parcels().forEach(Parcel::comeBack);
-        }
+        again.parcels().forEach(parcel -> parcel.comeBack(failure));
         return pauses.pause(again.pause()).flatMap(over -> {
-            List<Parcel> open = again.parcels().stream()
-                    .filter(parcel -> parcel.send() || parcel.isSent())
-                    .toList();
-            return open.isEmpty() ? Uni.createFrom().item(Optional.of(failure)) : send(open, tried + 1);
+            List<Parcel> open =
+                    again.parcels().stream().filter(Attempts::isToBeSent).toList();
+            if (open.isEmpty()) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            return breaker.enter().map(pass -> send(open, tried + 1, pass)).orElseGet(() -> failAll(open, failure));
         });
     }
 
+    private static Uni<Optional<UpstreamFailure>> failAll(List<Parcel> parcels, UpstreamFailure failure) {
+        failAllBut(List.of(), parcels, failure);
+        return Uni.createFrom().item(Optional.of(failure));
+    }
+
+    private static void failAllBut(List<Parcel> few, List<Parcel> parcels, UpstreamFailure failure) {
+        Set<Parcel> kept = new HashSet<>(few);
+        parcels.stream().filter(parcel -> !kept.contains(parcel)).forEach(parcel -> parcel.fail(failure));
+    }
+
+    /** Whether somebody waits for it; it is with the server from now on. */
+    private static boolean isToBeSent(Parcel parcel) {
+        return parcel.send() || parcel.isSent();
+    }
+
+    /** Those ahead of the one that is wrong may have been published, and nobody knows which one that is. */
+    private Uni<Optional<UpstreamFailure>> apart(List<Parcel> parcels, int tried) {
+        UpstreamFailure failure = new UpstreamFailure(Reason.FAILED);
+        List<Parcel> repeatable = Retries.repeatable(parcels);
+        failAllBut(repeatable, parcels, failure);
+        return repeatable.isEmpty() ? Uni.createFrom().item(Optional.of(failure)) : alone(repeatable, failure, tried);
+    }
+
     /** One after another, until one fails as the next would too. */
-    private Uni<Optional<UpstreamFailure>> alone(List<Parcel> parcels) {
-        parcels.forEach(Parcel::comeBack);
-        Progress progress = new Progress();
+    private Uni<Optional<UpstreamFailure>> alone(List<Parcel> parcels, UpstreamFailure failure, int tried) {
+        parcels.forEach(parcel -> parcel.comeBack(failure));
+        Progress progress = new Progress(tried);
         return Multi.createFrom()
                 .iterable(parcels)
                 .onItem()
@@ -125,16 +151,22 @@ final class Attempts {
 
     private final class Progress {
 
+        private final int tried;
         private Optional<UpstreamFailure> stop = Optional.empty();
 
+        Progress(int tried) {
+            this.tried = tried;
+        }
+
         Uni<Optional<UpstreamFailure>> next(Parcel parcel) {
-            stop.ifPresent(parcel::failUnsent);
-            if (!parcel.send()) {
-                return Uni.createFrom().item(stop);
+            Optional<Pass> pass = stop.isEmpty() && isToBeSent(parcel) ? breaker.enter() : Optional.empty();
+            if (pass.isPresent()) {
+                return send(List.of(parcel), tried, pass.get())
+                        .invoke(ended ->
+                                stop = ended.filter(failure -> failure.reason().awaitsTheNextToo()));
             }
-            return send(List.of(parcel), 0)
-                    .invoke(ended ->
-                            stop = ended.filter(failure -> failure.reason().awaitsTheNextToo()));
+            parcel.giveUp(stop.orElseGet(breaker::last));
+            return Uni.createFrom().item(stop);
         }
     }
 }

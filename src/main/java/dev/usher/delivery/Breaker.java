@@ -1,8 +1,10 @@
 package dev.usher.delivery;
 
 import dev.usher.upstream.UpstreamFailure;
+import dev.usher.upstream.UpstreamFailure.Reason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -17,6 +19,9 @@ final class Breaker {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /** What a server asks for is kept, but nobody stays away for hours by a mistake. */
+    static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
+
     enum State {
         CLOSED,
         HALF_OPEN,
@@ -25,55 +30,71 @@ final class Breaker {
 
     private final int mostFailures;
     private final LongSupplier nanoTime;
+    private final Consumer<UpstreamFailure> opened;
+
+    /** All below is guarded by this object's lock. */
     private State state = State.CLOSED;
+
+    /** What calls begun from now on are made with; another one after each opening. */
+    private Pass current = new Pass();
+
     private int failures;
     private boolean trying;
     private Duration pause = FIRST_PAUSE;
     private long reopensAt;
-    private Optional<UpstreamFailure> last = Optional.empty();
+    private UpstreamFailure last = new UpstreamFailure(Reason.UNREACHABLE);
 
     /**
      * One that lets calls through.
      *
      * @param mostFailures in a row, with no success between, that it bears less one
      * @param nanoTime of which only differences mean something, as of {@link System#nanoTime()}
+     * @param opened is told when the calling stops, and why
      */
-    Breaker(int mostFailures, LongSupplier nanoTime) {
+    Breaker(int mostFailures, LongSupplier nanoTime, Consumer<UpstreamFailure> opened) {
         this.mostFailures = mostFailures;
         this.nanoTime = nanoTime;
+        this.opened = opened;
     }
 
+    /** As it is for whoever calls next. */
     synchronized State state() {
-        return state;
+        return state == State.OPEN && !isClosedFor() ? State.HALF_OPEN : state;
     }
 
-    /** Why nothing is to be sent now, and when it can be; empty if it can. */
+    /** Why nothing is to be sent now, and when it can be; empty if it can, or if that is being tried. */
     synchronized Optional<UpstreamFailure> refusal() {
-        Duration left = left();
-        return state != State.OPEN || left.isZero() || left.isNegative()
-                ? Optional.empty()
-                : last.map(failure -> new UpstreamFailure(failure.reason(), Optional.of(left)));
+        return isClosedFor() ? Optional.of(new UpstreamFailure(last.reason(), Optional.of(left()))) : Optional.empty();
     }
 
-    /** Whether a call can be made. */
-    synchronized boolean permits() {
-        return switch (state) {
-            case CLOSED -> true;
-            case HALF_OPEN -> !trying;
-            case OPEN -> refusal().isEmpty();
-        };
+    /** Why calls failed when they last did. */
+    synchronized UpstreamFailure last() {
+        return last;
     }
 
-    /** A call is made, as is permitted. */
-    synchronized void begin() {
-        if (state == State.OPEN) {
-            state = State.HALF_OPEN;
+    /** Lets a call through, if one can be made. It has to be told how that ended. */
+    synchronized Optional<Pass> enter() {
+        if (state == State.CLOSED) {
+            return Optional.of(current);
         }
-        trying = state == State.HALF_OPEN;
+        if (isClosedFor() || (state == State.HALF_OPEN && trying)) {
+            return Optional.empty();
+        }
+        state = State.HALF_OPEN;
+        trying = true;
+        return Optional.of(current);
     }
 
-    /** The server did what it was asked, or found something wrong with that: it is there. */
-    synchronized void succeeded() {
+    private boolean isClosedFor() {
+        Duration left = left();
+        return state == State.OPEN && !left.isZero() && !left.isNegative();
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(reopensAt - nanoTime.getAsLong());
+    }
+
+    private synchronized void succeeded() {
         if (state != State.CLOSED) {
             LOG.info("The Channels server answers again.");
         }
@@ -83,31 +104,54 @@ final class Breaker {
         pause = FIRST_PAUSE;
     }
 
-    /** The server did not do what it was asked. Answers whether this is when the calling stops. */
-    synchronized boolean failed(UpstreamFailure failure) {
-        failures++;
-        boolean opens = state == State.HALF_OPEN || (state == State.CLOSED && failures >= mostFailures);
-        if (opens) {
-            pause = state == State.HALF_OPEN ? shorter(pause.multipliedBy(2), LONGEST_PAUSE) : FIRST_PAUSE;
-            Duration wait = failure.retryAfter()
-                    .filter(told -> told.compareTo(pause) > 0)
-                    .orElse(pause);
-            LOG.warnf(
-                    "The Channels server is not called for %d ms (%s); events are told to come back meanwhile.",
-                    wait.toMillis(), failure.reason());
-            state = State.OPEN;
-            trying = false;
-            reopensAt = nanoTime.getAsLong() + wait.toNanos();
-            last = Optional.of(failure);
+    /** Answers whether this is when the calling stops. */
+    private synchronized boolean failed(Pass pass, UpstreamFailure failure) {
+        if (pass != current) {
+            // Begun before the calling stopped, for which it is no news.
+            return false;
         }
-        return opens;
+        failures++;
+        last = failure;
+        if (state == State.CLOSED && failures < mostFailures) {
+            return false;
+        }
+        pause = state == State.HALF_OPEN ? shorter(pause.multipliedBy(2), LONGEST_PAUSE) : FIRST_PAUSE;
+        Duration asked = shorter(failure.retryAfter().orElse(Duration.ZERO), LONGEST_ASKED_FOR);
+        Duration wait = shorter(pause, asked).equals(pause) ? asked : pause;
+        LOG.warnf(
+                "The Channels server is not called for %d ms (%s); events are told to come back meanwhile.",
+                wait.toMillis(), failure.reason());
+        state = State.OPEN;
+        trying = false;
+        current = new Pass();
+        reopensAt = nanoTime.getAsLong() + wait.toNanos();
+        return true;
     }
 
-    private Duration left() {
-        return Duration.ofNanos(reopensAt - nanoTime.getAsLong());
+    private synchronized void givenBack(Pass pass) {
+        trying &= pass != current;
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** That a call can be made. */
+    final class Pass {
+
+        /** It was made. Where the server found something wrong with what it was asked, it is there all the same. */
+        void ended(Optional<UpstreamFailure> failure) {
+            if (failure.isEmpty() || failure.get().reason().isOfTheRequest()) {
+                succeeded();
+            } else if (failed(this, failure.get())) {
+                // Outside of the lock, because it looks at the queue.
+                opened.accept(failure.get());
+            }
+        }
+
+        /** It was not made, or nothing is known of the server after it. */
+        void giveBack() {
+            givenBack(this);
+        }
     }
 }

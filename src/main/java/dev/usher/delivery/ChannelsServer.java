@@ -5,6 +5,7 @@ import dev.usher.publish.PublishOutcome;
 import dev.usher.upstream.ServerProfile.Limits;
 import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The Channels server, and what has to be known of it to deliver events there. */
@@ -28,6 +29,10 @@ public interface ChannelsServer {
     /** How large the data of a part is as it is sent, in bytes. */
     int dataBytes(Part part);
 
-    /** Makes the call. Fails never: that the server fails is a result. */
-    Uni<UpstreamResult<Receipt>> publish(Call call);
+    /**
+     * Makes the call. Fails never because of the server, which is a result.
+     *
+     * @param time in which it has to be answered; no longer is of use
+     */
+    Uni<UpstreamResult<Receipt>> publish(Call call, Duration time);
 }

@@ -1,12 +1,12 @@
 package dev.usher.delivery;
 
+import dev.usher.delivery.Breaker.Pass;
 import dev.usher.upstream.UpstreamFailure;
 import dev.usher.upstream.UpstreamFailure.Reason;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,71 +19,44 @@ final class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
+    private static final UpstreamFailure FULL =
+            new UpstreamFailure(Reason.OVERLOADED, Optional.of(UpstreamFailure.SOON));
+
     private final Lanes lanes;
     private final Breaker breaker;
     private final int connections;
     private final Executor eventLoops;
-    private final Function<List<Parcel>, Uni<Void>> deliver;
+    private final Delivery delivery;
 
     private int underWay;
     private boolean closed;
     private Runnable idle = () -> {};
 
     /** @param eventLoops on which the calls are made, wherever what they carry comes from */
-    Dispatcher(
-            Lanes lanes,
-            Breaker breaker,
-            int connections,
-            Executor eventLoops,
-            Function<List<Parcel>, Uni<Void>> deliver) {
+    Dispatcher(Lanes lanes, Breaker breaker, int connections, Executor eventLoops, Delivery delivery) {
         this.lanes = lanes;
         this.breaker = breaker;
         this.connections = connections;
         this.eventLoops = eventLoops;
-        this.deliver = deliver;
+        this.delivery = delivery;
     }
 
-    /** Takes them as far as there is room, in their order, and settles the rest at once. */
-    void submit(List<Parcel> parcels) {
-        Optional<UpstreamFailure> refusal = Optional.empty();
+    /** Takes its events as far as there is room, in their order, and settles the rest at once. */
+    void submit(Shipment shipment) {
+        List<List<Parcel>> events = shipment.byEvent();
+        Optional<UpstreamFailure> down;
         int taken = 0;
         synchronized (this) {
-            if (closed) {
-                refusal = Optional.of(new UpstreamFailure(Reason.OVERLOADED, Optional.of(UpstreamFailure.SOON)));
-            } else {
-                refusal = breaker.refusal();
-            }
-            while (refusal.isEmpty() && taken < parcels.size()) {
-                // None overtakes another of the same caller that finds no room.
-                if (lanes.offer(parcels.get(taken))) {
-                    taken++;
-                } else {
-                    refusal = Optional.of(new UpstreamFailure(Reason.OVERLOADED, Optional.of(UpstreamFailure.SOON)));
-                }
+            down = breaker.refusal();
+            // None overtakes another of the same caller that finds no room.
+            while (!closed && down.isEmpty() && taken < events.size() && lanes.offer(events.get(taken))) {
+                taken++;
             }
         }
-        for (Parcel parcel : parcels.subList(taken, parcels.size())) {
-            refusal.ifPresent(failure -> refuse(parcel, failure));
+        for (List<Parcel> event : events.subList(taken, events.size())) {
+            event.forEach(parcel -> down.ifPresentOrElse(parcel::failUnsent, () -> parcel.turnAway(FULL)));
         }
         pump();
-    }
-
-    /** That there is no room is its own failure; that the server is down, that of those before it. */
-    private static void refuse(Parcel parcel, UpstreamFailure failure) {
-        if (failure.reason() == Reason.OVERLOADED) {
-            parcel.fail(failure);
-        } else {
-            parcel.failUnsent(failure);
-        }
-    }
-
-    /** Is told after each call whether the server failed. */
-    void noteHealth(Optional<UpstreamFailure> failure) {
-        if (failure.isEmpty() || failure.get().reason().isOfTheRequest()) {
-            breaker.succeeded();
-        } else if (breaker.failed(failure.get())) {
-            abandon(failure.get());
-        }
     }
 
     /** Nothing is taken any more. What was is still delivered, and then {@code whenIdle} is told. */
@@ -120,27 +93,26 @@ final class Dispatcher {
     }
 
     private void pump() {
-        Optional<Lanes.Load> load = next();
-        while (load.isPresent()) {
-            Lanes.Load taken = load.get();
+        for (Optional<Departure> next = next(); next.isPresent(); next = next()) {
+            Departure departure = next.get();
             eventLoops.execute(() -> Uni.createFrom()
-                    .deferred(() -> deliver.apply(taken.parcels()))
+                    .deferred(() -> delivery.deliver(departure.load().parcels(), departure.pass()))
                     .subscribe()
-                    .with(done -> release(taken), failure -> breakOff(taken, failure)));
-            load = next();
+                    .with(done -> release(departure.load()), failure -> breakOff(departure, failure)));
         }
     }
 
-    private Optional<Lanes.Load> next() {
+    private Optional<Departure> next() {
         Runnable nowIdle;
         synchronized (this) {
-            if (underWay < connections && breaker.permits()) {
+            Optional<Pass> pass = underWay < connections ? breaker.enter() : Optional.empty();
+            if (pass.isPresent()) {
                 Optional<Lanes.Load> load = lanes.take();
                 if (load.isPresent()) {
-                    breaker.begin();
                     underWay++;
-                    return load;
+                    return Optional.of(new Departure(load.get(), pass.get()));
                 }
+                pass.get().giveBack();
             }
             nowIdle = closed && underWay == 0 && lanes.parcels() == 0 ? idle : () -> {};
         }
@@ -148,13 +120,12 @@ final class Dispatcher {
         return Optional.empty();
     }
 
-    /** Usher's own fault, which must not cost more than this call. */
-    private void breakOff(Lanes.Load load, Throwable fault) {
+    /** Usher's own fault, which must not cost more than this call, and says nothing of the server. */
+    private void breakOff(Departure departure, Throwable fault) {
         LOG.error("A call to the Channels server broke off.", fault);
-        UpstreamFailure failure = new UpstreamFailure(Reason.FAILED);
-        load.parcels().forEach(parcel -> parcel.fail(failure));
-        noteHealth(Optional.of(failure));
-        release(load);
+        departure.pass().giveBack();
+        departure.load().parcels().forEach(parcel -> parcel.fail(new UpstreamFailure(Reason.FAILED)));
+        release(departure.load());
     }
 
     private void release(Lanes.Load load) {
@@ -165,4 +136,11 @@ final class Dispatcher {
         }
         pump();
     }
+
+    /** Brings about that all of them are settled, and ends then. */
+    interface Delivery {
+        Uni<Void> deliver(List<Parcel> parcels, Pass pass);
+    }
+
+    private record Departure(Lanes.Load load, Pass pass) {}
 }

@@ -51,11 +51,20 @@ final class Lanes {
         return bytes;
     }
 
-    /** Puts it behind those of its lanes, and answers whether there was room. An empty queue has room for anything. */
-    boolean offer(Parcel parcel) {
-        if (parcels > 0 && (parcels >= maxParcels || bytes + parcel.bytes() > maxBytes)) {
+    /**
+     * Puts what belongs together behind what waits in its lanes, and answers whether there was room for all of it. An
+     * empty queue has room for anything.
+     */
+    boolean offer(List<Parcel> together) {
+        long more = together.stream().mapToLong(Parcel::bytes).sum();
+        if (parcels > 0 && (parcels + together.size() > maxParcels || bytes + more > maxBytes)) {
             return false;
         }
+        together.forEach(this::add);
+        return true;
+    }
+
+    private void add(Parcel parcel) {
         parcels++;
         bytes += parcel.bytes();
         parcel.lanes()
@@ -64,7 +73,6 @@ final class Lanes {
         if (isFirst(parcel, null)) {
             ready.add(parcel);
         }
-        return true;
     }
 
     /** What the next call can carry; nothing if all that waits has to wait. Its lanes are in use until it is released. */

@@ -3,6 +3,7 @@ package dev.usher.delivery;
 import dev.usher.upstream.UpstreamFailure;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A part on its way, for which somebody waits. Safe for use by any number of threads. */
@@ -20,6 +21,9 @@ final class Parcel {
     private final Tally tally;
     private final Collection<Object> lanes;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    /** Why it is not known whether the server took it when it was sent before. */
+    private volatile Optional<UpstreamFailure> doubt = Optional.empty();
 
     /**
      * A parcel that waits.
@@ -71,9 +75,13 @@ final class Parcel {
         return state.compareAndSet(State.WAITING, State.SENT);
     }
 
-    /** Has certainly not been taken, and waits to be sent again. */
-    void comeBack() {
-        boolean unused = state.compareAndSet(State.SENT, State.WAITING);
+    /** Is to be sent again. As long as it has certainly not been taken, it waits as if it had not been sent. */
+    void comeBack(UpstreamFailure failure) {
+        if (failure.reason().leavesItOpen()) {
+            doubt = Optional.of(failure);
+        } else if (doubt.isEmpty()) {
+            boolean unused = state.compareAndSet(State.SENT, State.WAITING);
+        }
     }
 
     void deliver(Map<String, Map<String, Object>> told) {
@@ -85,7 +93,25 @@ final class Parcel {
     /** It was sent, or was to be sent, and failed itself. */
     void fail(UpstreamFailure failure) {
         if (settle()) {
-            shipment.failed(this, failure, true);
+            shipment.failed(this, weightier(failure), true);
+        }
+    }
+
+    /** A later try that did not reach the server says nothing of the one before. That it is wrong was so from the first. */
+    private UpstreamFailure weightier(UpstreamFailure failure) {
+        return failure.reason().isOfTheRequest() || failure.reason().leavesItOpen() ? failure : doubt.orElse(failure);
+    }
+
+    /** It is not going to be sent again, because of what happened to another. */
+    void giveUp(UpstreamFailure failure) {
+        failUnsent(failure);
+        fail(failure);
+    }
+
+    /** There is no room for it. */
+    void turnAway(UpstreamFailure failure) {
+        if (settle()) {
+            shipment.turnedAway(this, failure);
         }
     }
 

@@ -17,17 +17,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes by way of the queue. */
 @Singleton
 final class QueuedPublisher implements EventPublisher {
-
-    private static final Logger LOG = Logger.getLogger(QueuedPublisher.class);
 
     /** Nobody waits for longer. */
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -44,6 +40,7 @@ final class QueuedPublisher implements EventPublisher {
     private final CallSpans spans;
     private final Breaker breaker;
     private final Dispatcher dispatcher;
+    private final Ending ending = new Ending();
 
     QueuedPublisher(
             ChannelsServer server, DeliveryConfig config, Vertx vertx, MeterRegistry registry, CallSpans spans) {
@@ -55,14 +52,14 @@ final class QueuedPublisher implements EventPublisher {
                 "deadline",
                 config.deadline().compareTo(SHORTEST) >= 0 && config.deadline().compareTo(LONGEST) <= 0,
                 "1ms or more, and at most 24h");
-        this.breaker = new Breaker(config.failures(), System::nanoTime);
+        this.breaker = new Breaker(config.failures(), System::nanoTime, this::abandon);
         this.server = server;
         this.vertx = vertx;
         this.spans = spans;
         this.time = config.deadline();
         this.meters = new DeliveryMeters(registry);
         EventLoops loops = new EventLoops(vertx);
-        Attempts attempts = new Attempts(server, new Retries(config.retries()), meters, loops::pause, this::noteHealth);
+        Attempts attempts = new Attempts(server, new Retries(config.retries()), meters, loops::pause, breaker);
         this.dispatcher = new Dispatcher(
                 new Lanes(server.limits(), config.queue(), config.queueBytes().asLongValue()),
                 breaker,
@@ -104,9 +101,10 @@ final class QueuedPublisher implements EventPublisher {
                     new Shipment(events, ordered, server, new Deadline(time, System::nanoTime), spans.caller());
             var unused = shipment.outcome().thenAccept(settled -> settled.forEach(meters::settled));
             if (!shipment.isDone()) {
+                ending.follow(events.size(), shipment.outcome());
                 long timer = vertx.setTimer(time.toMillis(), late -> shipment.expire());
                 unused = shipment.outcome().thenRun(() -> vertx.cancelTimer(timer));
-                dispatcher.submit(shipment.parcels());
+                dispatcher.submit(shipment);
             }
             Uni<List<PublishOutcome>> outcomes = Uni.createFrom().completionStage(shipment.outcome());
             if (ordered) {
@@ -116,19 +114,18 @@ final class QueuedPublisher implements EventPublisher {
         });
     }
 
-    private void noteHealth(Optional<UpstreamFailure> failure) {
-        dispatcher.noteHealth(failure);
+    private void abandon(UpstreamFailure failure) {
+        dispatcher.abandon(failure);
     }
 
     /** Waits, on the thread that does nothing else but to end. */
     void drain(@Observes @Priority(DRAINING) ShutdownEvent event) throws InterruptedException {
+        ending.begin();
         CountDownLatch idle = new CountDownLatch(1);
         dispatcher.close(idle::countDown);
         if (!idle.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warnf(
-                    "Usher ends, and %d events were not sent to the Channels server; %d calls have not been answered.",
-                    dispatcher.queued(), dispatcher.underWay());
             dispatcher.abandon(new UpstreamFailure(Reason.OUT_OF_TIME));
         }
+        ending.report();
     }
 }

@@ -2,8 +2,12 @@ package dev.usher.delivery;
 
 import dev.usher.upstream.UpstreamFailure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Decides what of a call that failed is tried again, and when: only what is safe, and what there is time for. */
@@ -33,7 +37,7 @@ final class Retries {
         if (tried >= most || failure.reason().lasts() || failure.reason().isOfTheRequest()) {
             return Optional.empty();
         }
-        Duration pause = failure.retryAfter().orElseGet(() -> backoff(tried));
+        Duration pause = longer(failure.retryAfter().orElse(Duration.ZERO), backoff(tried));
         List<Parcel> again = safe(failure, parcels).stream()
                 .filter(Parcel::isOpen)
                 .filter(parcel -> parcel.shipment().deadline().left().compareTo(pause) > 0)
@@ -41,17 +45,33 @@ final class Retries {
         return again.isEmpty() || !budget.spend() ? Optional.empty() : Optional.of(new Again(again, pause));
     }
 
-    /** What the server may have published is published again only if whoever publishes it does not mind. */
     private static List<Parcel> safe(UpstreamFailure failure, List<Parcel> parcels) {
-        if (!failure.reason().leavesItOpen()) {
-            return parcels;
+        return failure.reason().leavesItOpen() ? repeatable(parcels) : parcels;
+    }
+
+    /**
+     * What may be published twice: that whose publisher does not mind, unless it would come out of order behind what
+     * shares a lane with it and may not.
+     */
+    static List<Parcel> repeatable(List<Parcel> parcels) {
+        List<Parcel> left = new ArrayList<>(parcels);
+        Set<Object> closed = new HashSet<>();
+        while (left.removeIf(parcel -> isLeftOut(parcel, closed))) {
+            // Each may take others along.
         }
-        List<Parcel> repeatable = parcels.stream()
-                .filter(parcel -> parcel.part().event().idempotent())
-                .toList();
-        boolean wouldOvertake = repeatable.size() < parcels.size()
-                && parcels.stream().anyMatch(parcel -> parcel.shipment().isOrdered());
-        return wouldOvertake ? List.of() : repeatable;
+        return left;
+    }
+
+    private static boolean isLeftOut(Parcel parcel, Set<Object> lanes) {
+        boolean out = !parcel.part().event().idempotent() || !Collections.disjoint(parcel.lanes(), lanes);
+        if (out) {
+            lanes.addAll(parcel.lanes());
+        }
+        return out;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Between a half and all of a time that doubles, so that those who failed together do not come back together. */

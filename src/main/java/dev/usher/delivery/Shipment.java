@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * The events that are published together, and for which somebody waits. Safe for use by any number of threads. Where one
@@ -31,7 +32,7 @@ final class Shipment {
     private final boolean ordered;
     private final Deadline deadline;
     private final SpanContext caller;
-    private final List<Parcel> parcels = new ArrayList<>();
+    private final List<List<Parcel>> byEvent = new ArrayList<>();
     private final CompletableFuture<List<PublishOutcome>> done = new CompletableFuture<>();
 
     /** For each event what becomes of it: known from the beginning, or by its tally. */
@@ -52,12 +53,13 @@ final class Shipment {
         Splitter splitter = new Splitter(server);
         for (int i = 0; i < events.size(); i++) {
             if (unsent.get(i).isEmpty()) {
-                for (Part part : splitter.split(events.get(i))) {
-                    parcels.add(parcel(part, tallies.get(i)));
-                }
+                Tally tally = tallies.get(i);
+                byEvent.add(splitter.split(events.get(i)).stream()
+                        .map(part -> parcel(part, tally))
+                        .toList());
             }
         }
-        this.open = parcels.size();
+        this.open = byEvent.stream().mapToInt(List::size).sum();
         if (open == 0) {
             done.complete(outcomes());
         }
@@ -78,9 +80,13 @@ final class Shipment {
                 : server.bodyBytes(part);
     }
 
-    /** What of it is to be sent, in order. */
-    List<Parcel> parcels() {
-        return parcels;
+    /** What of it is to be sent, in order: of each event one or more. */
+    List<List<Parcel>> byEvent() {
+        return byEvent;
+    }
+
+    private Stream<Parcel> parcels() {
+        return byEvent.stream().flatMap(List::stream);
     }
 
     boolean isOrdered() {
@@ -107,14 +113,15 @@ final class Shipment {
 
     /** What is not with the server yet is not going to be. */
     void giveUpUnsent() {
-        parcels.forEach(parcel ->
-                parcel.failUnsent(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON))));
+        parcels()
+                .forEach(parcel ->
+                        parcel.failUnsent(new UpstreamFailure(Reason.OUT_OF_TIME, Optional.of(UpstreamFailure.SOON))));
     }
 
     /** Nobody waits any longer. What may be with the server may be published; the rest is not going to be. */
     void expire() {
         giveUpUnsent();
-        parcels.forEach(parcel -> parcel.fail(new UpstreamFailure(Reason.TIMED_OUT)));
+        parcels().forEach(parcel -> parcel.fail(new UpstreamFailure(Reason.TIMED_OUT)));
     }
 
     void delivered(Parcel parcel, Map<String, Map<String, Object>> told) {
@@ -126,24 +133,34 @@ final class Shipment {
     }
 
     void failed(Parcel parcel, UpstreamFailure failure, boolean attempted) {
-        int dataBytes = server.dataBytes(parcel.part());
         boolean stops;
         synchronized (this) {
-            parcel.tally().failed(parcel.part(), dataBytes, failure, attempted);
-            open--;
+            count(parcel, failure, attempted);
             stops = attempted && !stopped && isInTheWayOfTheRest(failure.reason());
             stopped |= stops;
         }
         if (stops) {
             // Those that are with the server, together with this one, share its fate by themselves.
-            parcels.forEach(each -> each.failUnsent(failure));
+            parcels().forEach(each -> each.failUnsent(failure));
         }
         completeIfSettled();
     }
 
     private boolean isInTheWayOfTheRest(Reason reason) {
-        // That there was no room for one says nothing of those ahead of it, for which there was.
-        return reason != Reason.OVERLOADED && (ordered ? !reason.isOfTheRequest() : reason.awaitsTheNextToo());
+        return ordered ? !reason.isOfTheRequest() : reason.awaitsTheNextToo();
+    }
+
+    /** That there was no room for one says nothing of those ahead of it, for which there was. */
+    void turnedAway(Parcel parcel, UpstreamFailure failure) {
+        synchronized (this) {
+            count(parcel, failure, true);
+        }
+        completeIfSettled();
+    }
+
+    private void count(Parcel parcel, UpstreamFailure failure, boolean attempted) {
+        parcel.tally().failed(parcel.part(), server.dataBytes(parcel.part()), failure, attempted);
+        open--;
     }
 
     private void completeIfSettled() {

@@ -34,8 +34,9 @@ public interface EventPublisher {
     Uni<List<PublishOutcome>> publish(List<Event> events);
 
     /**
-     * Publishes the events strictly one after another, whatever their channels are: none reaches the server before the
-     * one ahead of it has been taken, or refused for what it is itself. Where one fails for another reason, those behind
+     * Publishes the events strictly in order, whatever their channels are: none reaches the server before the one ahead of
+     * it, and beside it only in one call that keeps their order. One that is refused for what it is itself is left out.
+     * Where one fails for another reason, those behind
      * it are not sent, so that they can be published again from there on without one overtaking another. Whoever cancels
      * has nothing more of it sent, beside what is on its way already.
      *

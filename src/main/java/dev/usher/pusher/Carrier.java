@@ -4,7 +4,6 @@ import dev.usher.http.Exchange;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
@@ -12,10 +11,10 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import io.vertx.mutiny.core.http.HttpClientResponse;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Carries requests to the Channels server over connections of its own, which are kept open. */
 final class Carrier {
@@ -34,9 +33,15 @@ final class Carrier {
     private final Duration connectTimeout;
     private final Duration timeout;
 
+    /** How many calls it carries at a time before further ones wait. */
+    private final int connections;
+
+    private final AtomicInteger calls = new AtomicInteger();
+
     Carrier(Vertx vertx, TransportConfig config, HttpClientOptions options, PoolOptions pool) {
         this.connectTimeout = config.connectTimeout();
         this.timeout = config.timeout();
+        this.connections = pool.getHttp1MaxSize();
         this.retirement = new Retirement(vertx.getDelegate(), config.maxConnectionAge(), config.timeout());
         this.client = vertx.httpClientBuilder()
                 .with(options)
@@ -46,56 +51,75 @@ final class Carrier {
     }
 
     /**
-     * Posts JSON. Fails with {@link NotSentException} as long as nothing can have reached the server, and with
-     * {@link TimeoutException} if it does not answer.
+     * Sends it, and reads the answer. Fails with {@link NotSentException} as long as nothing can have reached the server,
+     * and with {@link TimeoutException} if it does not answer.
      */
-    Uni<UpstreamAnswer> post(URI uri, String json) {
-        RequestOptions options = options(HttpMethod.POST, uri).putHeader("Content-Type", "application/json");
-        return exchange(new Question(options, Optional.of(json), MAX_ANSWER));
+    Uni<UpstreamAnswer> send(Signed request) {
+        return send(request, timeout);
     }
 
-    /** Gets an answer, and fails as {@link #post} does. */
-    Uni<UpstreamAnswer> get(URI uri) {
-        return exchange(new Question(options(HttpMethod.GET, uri), Optional.empty(), MAX_LISTING));
-    }
-
-    private static RequestOptions options(HttpMethod method, URI uri) {
-        return new RequestOptions()
-                .setMethod(method)
-                .setAbsoluteURI(uri.toString())
+    /**
+     * Sends it if that can be done in time.
+     *
+     * @param time for all of it, the wait for a connection included; not more than is configured for either
+     */
+    Uni<UpstreamAnswer> send(Signed request, Duration time) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(request.method())
+                .setAbsoluteURI(request.uri().toString())
                 .putHeader("Accept", "application/json");
+        if (request.body().isPresent()) {
+            options.putHeader("Content-Type", "application/json");
+        }
+        return exchange(new Question(options, request.body(), System.nanoTime(), time));
     }
 
     private Uni<UpstreamAnswer> exchange(Question question) {
         return Uni.createFrom()
-                .deferred(() -> attempt(question, System.nanoTime(), 1))
+                .deferred(() -> attempt(question, 1))
                 // Goes on when nobody waits for it any more: a connection that comes only then has to be given back.
                 .memoize()
                 .indefinitely();
     }
 
     /** All attempts together wait no longer for a connection than one may, and so take no longer than one may. */
-    private Uni<UpstreamAnswer> attempt(Question question, long begun, int number) {
-        long left = connectTimeout.toMillis() - (System.nanoTime() - begun) / 1_000_000;
-        return client.request(question.options().setConnectTimeout(Math.max(1, left)))
+    private Uni<UpstreamAnswer> attempt(Question question, int number) {
+        RequestOptions options = question.options().setConnectTimeout(millis(question.left(connectTimeout)));
+        return client.request(options)
                 .onFailure()
-                .transform(NotSentException::unconnected)
+                .transform(failure -> NotSentException.unconnected(failure, calls.get() >= connections))
                 .flatMap(request -> over(request, question))
                 .onFailure(failure -> number < MAX_CONNECTIONS_TRIED
                         && failure instanceof NotSentException unsent
                         && unsent.isOfOneConnection()
-                        && System.nanoTime() - begun < connectTimeout.toNanos())
-                .recoverWithUni(() -> attempt(question, begun, number + 1));
+                        && !question.left(connectTimeout).isZero())
+                .recoverWithUni(() -> attempt(question, number + 1));
     }
 
     private Uni<UpstreamAnswer> over(HttpClientRequest request, Question question) {
+        calls.incrementAndGet();
         return Exchange.of(
                         request,
                         one -> Sending.of(one, question.body()),
                         response -> read(response, question.maxAnswer()),
-                        timeout)
+                        atLeastSome(shorter(timeout, question.left(question.time()))))
                 .onFailure(TimeoutException.class)
-                .invoke(() -> retirement.distrust(request.getDelegate().connection()));
+                .invoke(() -> retirement.distrust(request.getDelegate().connection()))
+                .onTermination()
+                .invoke(() -> calls.decrementAndGet());
+    }
+
+    private static long millis(Duration time) {
+        return atLeastSome(time).toMillis();
+    }
+
+    /** Zero would mean for ever. */
+    private static Duration atLeastSome(Duration time) {
+        return time.toMillis() > 0 ? time : Duration.ofMillis(1);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Uni<UpstreamAnswer> read(HttpClientResponse response, int maxAnswer) {
@@ -119,6 +143,23 @@ final class Carrier {
         client.closeAndForget();
     }
 
-    /** @param body JSON, or nothing */
-    private record Question(RequestOptions options, Optional<String> body, int maxAnswer) {}
+    /**
+     * What is asked.
+     *
+     * @param body JSON, or nothing
+     * @param begun by {@link System#nanoTime()}
+     * @param time there is for it from then on
+     */
+    private record Question(RequestOptions options, Optional<String> body, long begun, Duration time) {
+
+        /** How much is left of so much time, or of its own if that is less; not less than nothing. */
+        Duration left(Duration most) {
+            Duration left = shorter(time, most).minusNanos(System.nanoTime() - begun);
+            return left.isNegative() ? Duration.ZERO : left;
+        }
+
+        int maxAnswer() {
+            return body.isPresent() ? MAX_ANSWER : MAX_LISTING;
+        }
+    }
 }

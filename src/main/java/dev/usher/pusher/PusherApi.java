@@ -12,11 +12,13 @@ import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The calls of the HTTP API: Pusher's own library, which serialises and signs, on a transport that does not block.
@@ -28,45 +30,53 @@ class PusherApi {
     private static final String GET = "GET";
     private static final String POST = "POST";
 
-    private final Supplier<Library> publishing;
-    private final Supplier<Library> questions;
+    private final Supplier<Library> library;
+    private final HttpTransport transport;
     private final ServerProfile profile;
     private final UpstreamAnswers answers;
     private final CallSpans spans;
 
     PusherApi(Supplier<ChannelsApp> app, ServerProfile profile, HttpTransport transport, CallSpans spans) {
-        this.publishing = new MadeOf<>(app, now -> new Library(now, transport.publishing()));
-        this.questions = new MadeOf<>(app, now -> new Library(now, transport.questions()));
+        this.library = new MadeOf<>(app, Library::new);
+        this.transport = transport;
         this.profile = profile;
         this.answers = new UpstreamAnswers(profile);
         this.spans = spans;
     }
 
-    /** {@code POST /events}, or {@code POST /batch_events}. */
-    Uni<UpstreamResult<JsonNode>> publish(Call call, EventBodies bodies) {
+    /**
+     * {@code POST /events}, or {@code POST /batch_events}.
+     *
+     * @param time in which it has to be answered
+     */
+    Uni<UpstreamResult<JsonNode>> publish(Call call, EventBodies bodies, Duration time) {
         return Uni.createFrom().deferred(() -> {
-            Library library = publishing.get();
+            Library signing = library.get();
             String path = call.isBatch() ? "/batch_events" : "/events";
             OutgoingCall shown = new OutgoingCall(
-                    POST, path, library.server(), call.callers(), call.parts().size(), call.resends());
-            return traced(shown, () -> library.post(path, bodies.of(call)));
+                    POST, path, signing.server(), call.callers(), call.parts().size(), call.resends());
+            Signed request = signing.post(path, bodies.of(call));
+            return traced(shown, () -> transport.publishing().send(request, time));
         });
     }
 
     /** {@code GET /channels}. */
     Uni<UpstreamResult<JsonNode>> channels(Map<String, String> parameters) {
-        return ask(GET, "/channels", library -> library.get("/channels", parameters));
+        return ask(GET, "/channels", signing -> signing.get("/channels", parameters));
     }
 
     /** {@code GET /channels/<name>}. */
     Uni<UpstreamResult<JsonNode>> channel(ChannelName name, Map<String, String> parameters) {
-        return ask(GET, "/channels/{name}", library -> library.get("/channels/" + name, parameters));
+        return ask(GET, "/channels/{name}", signing -> signing.get("/channels/" + name, parameters));
     }
 
     /** {@code GET /channels/<name>/users}. */
     Uni<UpstreamResult<JsonNode>> users(ChannelName name) {
-        return ask(GET, "/channels/{name}/users", library -> library.get("/channels/" + name + "/users")
-                .map(answer -> profile.forgetsVacantChannels() && answer.isNothing() ? answer.asSuccess() : answer));
+        return ask(
+                GET,
+                "/channels/{name}/users",
+                signing -> signing.get("/channels/" + name + "/users"),
+                answer -> profile.forgetsVacantChannels() && answer.isNothing() ? answer.asSuccess() : answer);
     }
 
     /** {@code POST /users/<id>/terminate_connections}. */
@@ -75,15 +85,20 @@ class PusherApi {
         return ask(
                 POST,
                 "/users/{id}/terminate_connections",
-                library -> library.post("/users/" + user + "/terminate_connections", "{}"));
+                signing -> signing.post("/users/" + user + "/terminate_connections", "{}"));
+    }
+
+    private Uni<UpstreamResult<JsonNode>> ask(String method, String template, Function<Library, Signed> question) {
+        return ask(method, template, question, UnaryOperator.identity());
     }
 
     private Uni<UpstreamResult<JsonNode>> ask(
-            String method, String template, Function<Library, Uni<UpstreamAnswer>> call) {
+            String method, String template, Function<Library, Signed> question, UnaryOperator<UpstreamAnswer> reading) {
         return Uni.createFrom().deferred(() -> {
-            Library library = questions.get();
-            OutgoingCall shown = new OutgoingCall(method, template, library.server(), Set.of(spans.caller()), 0, 0);
-            return traced(shown, () -> call.apply(library));
+            Library signing = library.get();
+            OutgoingCall shown = new OutgoingCall(method, template, signing.server(), Set.of(spans.caller()), 0, 0);
+            Signed request = question.apply(signing);
+            return traced(shown, () -> transport.questions().send(request).map(reading));
         });
     }
 
@@ -102,14 +117,12 @@ class PusherApi {
     }
 
     /** The library. Its own methods that publish are of no use: they lack {@code info}, users, and limits. */
-    static final class Library extends PusherAbstract<Uni<UpstreamAnswer>> {
+    static final class Library extends PusherAbstract<Signed> {
 
-        private final Carrier carrier;
         private final OutgoingCall.Server server;
 
-        Library(ChannelsApp app, Carrier carrier) {
+        Library(ChannelsApp app) {
             super(app.id(), app.key(), app.secret().reveal());
-            this.carrier = carrier;
             this.server = new OutgoingCall.Server(
                     app.endpoint().host(), app.endpoint().port());
             setHost(app.endpoint().authority());
@@ -122,13 +135,13 @@ class PusherApi {
         }
 
         @Override
-        protected Uni<UpstreamAnswer> doPost(URI uri, String body) {
-            return carrier.post(uri, body);
+        protected Signed doPost(URI uri, String body) {
+            return new Signed(uri, Optional.of(body));
         }
 
         @Override
-        protected Uni<UpstreamAnswer> doGet(URI uri) {
-            return carrier.get(uri);
+        protected Signed doGet(URI uri) {
+            return new Signed(uri, Optional.empty());
         }
     }
 }

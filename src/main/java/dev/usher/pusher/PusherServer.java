@@ -15,6 +15,7 @@ import dev.usher.upstream.UpstreamResult;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +93,9 @@ final class PusherServer implements ChannelsServer {
     }
 
     @Override
-    public Uni<UpstreamResult<Receipt>> publish(Call call) {
-        return api.publish(call, outbox.get().bodies()).map(result -> result.map(answer -> receipt(call, answer)));
+    public Uni<UpstreamResult<Receipt>> publish(Call call, Duration time) {
+        return api.publish(call, outbox.get().bodies(), time)
+                .map(result -> result.map(answer -> receipt(call, answer)));
     }
 
     private static Receipt receipt(Call call, JsonNode answer) {

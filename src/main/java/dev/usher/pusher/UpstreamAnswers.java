@@ -10,10 +10,8 @@ import dev.usher.upstream.UpstreamFailure.Reason;
 import dev.usher.upstream.UpstreamResult;
 import dev.usher.upstream.UpstreamResult.Answered;
 import dev.usher.upstream.UpstreamResult.Failed;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,17 +38,21 @@ final class UpstreamAnswers {
         this.profile = profile;
     }
 
-    /** What an answer says; the body of a success that is no JSON says nothing. */
+    /** What an answer says; the body of a success that is no JSON says nothing, unless it is a page. */
     UpstreamResult<JsonNode> read(UpstreamAnswer answer) {
         JsonNode body = json(answer.body());
         // soketi answers errors with status 200 and the true one in the body.
         int status = answer.status() == 200 && body.has("error")
                 ? Math.max(MIN_ERROR, body.path("code").asInt(500))
                 : answer.status();
+        if (status >= 200 && status < 300 && isPage(answer.body())) {
+            LOG.warnf("What answered with status %d is no Channels server, but something with pages to show", status);
+            return new Failed<>(new UpstreamFailure(Reason.FAILED));
+        }
         if (status >= 200 && status < 300) {
             return new Answered<>(body);
         }
-        Reason reason = status == UNAVAILABLE && seconds(answer).isPresent() ? Reason.BUSY : reason(status);
+        Reason reason = status == UNAVAILABLE && RetryAfter.of(answer).isPresent() ? Reason.BUSY : reason(status);
         log(status, reason, answer.body());
         return new Failed<>(new UpstreamFailure(reason, retryAfter(reason, answer)));
     }
@@ -67,12 +69,8 @@ final class UpstreamAnswers {
     }
 
     private static Reason reason(Throwable failure) {
-        if (failure instanceof NotSentException) {
-            Throwable cause = failure.getCause();
-            // A timeout here is that of waiting for one of the connections; that of opening one is a ConnectException.
-            return cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException
-                    ? Reason.OVERLOADED
-                    : Reason.UNREACHABLE;
+        if (failure instanceof NotSentException unsent) {
+            return unsent.isOfTheCrowd() ? Reason.OVERLOADED : Reason.UNREACHABLE;
         }
         return failure instanceof io.smallrye.mutiny.TimeoutException ? Reason.TIMED_OUT : Reason.FAILED;
     }
@@ -96,7 +94,7 @@ final class UpstreamAnswers {
         // wrong with it. Yet a server or a gateway may repeat the URL, which is good for ten minutes.
         if ((reason == Reason.REFUSED || reason == Reason.TOO_LARGE) && !body.contains("auth_")) {
             String words =
-                    body.substring(0, Math.min(body.length(), MAX_LOGGED)).replaceAll("\\p{Cntrl}", " ");
+                    body.substring(0, Math.min(body.length(), MAX_LOGGED)).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ");
             LOG.warnf("The Channels server refused a request with status %d: %s", status, words);
         } else {
             LOG.warnf("The Channels server answered with status %d (%s)", status, reason);
@@ -104,7 +102,7 @@ final class UpstreamAnswers {
     }
 
     private Optional<Duration> retryAfter(Reason reason, UpstreamAnswer answer) {
-        Optional<Duration> told = seconds(answer);
+        Optional<Duration> told = RetryAfter.of(answer);
         return switch (reason) {
             case TOO_MANY_REQUESTS -> told.or(() -> Optional.of(profile.retryAfter()));
             case BUSY -> told;
@@ -113,11 +111,9 @@ final class UpstreamAnswers {
         };
     }
 
-    private static Optional<Duration> seconds(UpstreamAnswer answer) {
-        return Optional.ofNullable(answer.retryAfter())
-                .filter(seconds -> seconds.matches("[0-9]{1,5}"))
-                .map(Long::valueOf)
-                .map(Duration::ofSeconds);
+    /** Of a gateway, for instance, that wants somebody to sign in. */
+    private static boolean isPage(String body) {
+        return body.stripLeading().startsWith("<");
     }
 
     private static JsonNode json(String body) {

@@ -38,7 +38,7 @@ class DispatcherTest {
     private final List<Duration> paused = new ArrayList<>();
     private long now = 42;
     private HeldServer server = new HeldServer(1);
-    private Breaker breaker = new Breaker(FAILURES, () -> now);
+    private Breaker breaker = new Breaker(FAILURES, () -> now, failure -> this.dispatcher.abandon(failure));
     private Dispatcher dispatcher = dispatcher(server);
 
     @Test
@@ -277,8 +277,8 @@ class DispatcherTest {
     void tellsWhoeverWaitedTooLongWhatMayHaveBeenPublished() {
         Shipment sent = shipment(false, event("1", "a"));
         Shipment waiting = shipment(false, event("2", "a"));
-        dispatcher.submit(sent.parcels());
-        dispatcher.submit(waiting.parcels());
+        dispatcher.submit(sent);
+        dispatcher.submit(waiting);
         sent.expire();
         waiting.expire();
         assertEquals(Reason.TIMED_OUT, notAccepted(future(sent)).failure().reason());
@@ -348,6 +348,139 @@ class DispatcherTest {
         assertTrue(server.calls.isEmpty());
     }
 
+    /** One that is wrong is found by sending each alone, as far as their publishers do not mind. */
+    @Test
+    void findsWhatIsWrongAlsoWhereABatchIsPublishedUntilItIsRefused() {
+        use(new HeldServer(1, ServerProfile.SOCKUDO));
+        send(event("0", "c0"));
+        CompletableFuture<List<PublishOutcome>> good = publish(HeldServer.event("good", true, "a"));
+        CompletableFuture<List<PublishOutcome>> bad = publish(HeldServer.event("bad", true, "b"));
+        CompletableFuture<List<PublishOutcome>> once = publish(event("once", "c"));
+        server.one().take();
+        server.one().fail(Reason.REFUSED);
+        assertEquals(1, notAccepted(once).uncertain().size());
+        server.one().take();
+        server.one().fail(Reason.REFUSED);
+        assertAccepted(good);
+        assertEquals(Reason.REFUSED, notAccepted(bad).failure().reason());
+        assertTrue(notAccepted(bad).uncertain().isEmpty());
+    }
+
+    @Test
+    void remembersThatAnEventMayHaveBeenPublishedWhenItCannotBeSentAgain() {
+        CompletableFuture<List<PublishOutcome>> one = publish(HeldServer.event("1", true, "a"));
+        server.one().fail(Reason.TIMED_OUT);
+        for (int i = 0; i < 4; i++) {
+            resume();
+            server.one().fail(Reason.UNREACHABLE);
+        }
+        assertEquals(Reason.TIMED_OUT, notAccepted(one).failure().reason());
+        assertEquals(1, notAccepted(one).uncertain().size());
+    }
+
+    @Test
+    void doesNotCallUnsentWhatMayHaveBeenPublishedBeforeItsTimeWasOver() {
+        Shipment shipment = shipment(false, HeldServer.event("1", true, "a"));
+        dispatcher.submit(shipment);
+        server.one().fail(Reason.FAILED);
+        shipment.expire();
+        assertEquals(1, notAccepted(future(shipment)).uncertain().size());
+    }
+
+    @Test
+    void repeatsNothingBehindWhatItMayNotRepeatInTheSameChannel() {
+        send(event("0", "c"));
+        CompletableFuture<List<PublishOutcome>> ahead = publish(HeldServer.event("1", true, "a"));
+        CompletableFuture<List<PublishOutcome>> behind = publish(event("2", "a"));
+        CompletableFuture<List<PublishOutcome>> beside = publish(HeldServer.event("3", true, "b"));
+        server.one().take();
+        server.one().fail(Reason.FAILED);
+        assertTrue(ahead.isDone());
+        assertTrue(behind.isDone());
+        resume();
+        assertEquals(List.of("3"), server.one().names());
+        server.one().take();
+        assertAccepted(beside);
+    }
+
+    @Test
+    void doesNotGoOnBehindACallOfAnOrderedShipmentForWhichThereWasNoConnection() {
+        CompletableFuture<List<PublishOutcome>> all = publish(
+                true,
+                IntStream.range(0, 15)
+                        .mapToObj(i -> event("e" + i, "c" + i % 3))
+                        .toArray(Event[]::new));
+        server.one().take();
+        for (int i = 0; i < 5; i++) {
+            server.one().fail(Reason.OVERLOADED);
+            if (i < 4) {
+                resume();
+            }
+        }
+        assertTrue(server.held.isEmpty());
+        assertTrue(all.isDone());
+    }
+
+    @Test
+    void triesNothingAgainWhileTheServerIsNotCalled() {
+        use(new HeldServer(FAILURES + 1));
+        CompletableFuture<List<PublishOutcome>> first = publish(event("first", "a"));
+        server.one().fail(Reason.UNREACHABLE);
+        for (int i = 1; i < FAILURES; i++) {
+            send(event("fails", "c" + i));
+            server.one().fail(Reason.GATEWAY_FAILED);
+        }
+        assertEquals(Breaker.State.OPEN, breaker.state());
+        resume();
+        assertTrue(server.held.isEmpty());
+        assertEquals(Reason.UNREACHABLE, notAccepted(first).failure().reason());
+    }
+
+    /** It says no more than what is known already, and must not be taken for the one that tries. */
+    @Test
+    void heedsNoLateFailureOfACallFromBeforeItStopped() {
+        use(new HeldServer(2));
+        send(event("slow", "slow"));
+        HeldServer.Held slow = server.one();
+        for (int i = 0; breaker.state() == Breaker.State.CLOSED; i++) {
+            send(event("fails", "c" + i));
+            server.held.get(1).fail(Reason.GATEWAY_FAILED);
+        }
+        now += Breaker.FIRST_PAUSE.toNanos();
+        assertEquals(Breaker.State.HALF_OPEN, breaker.state());
+        CompletableFuture<List<PublishOutcome>> trying = publish(event("try", "a"));
+        slow.fail(Reason.GATEWAY_FAILED);
+        assertEquals(Breaker.State.HALF_OPEN, breaker.state());
+        server.one().take();
+        assertAccepted(trying);
+        assertEquals(Breaker.State.CLOSED, breaker.state());
+    }
+
+    @Test
+    void staysAwayForNoLongerThanAServerCanMean() {
+        send(event("1", "a"));
+        for (int i = 0; i < FAILURES; i++) {
+            server.one().fail(new UpstreamFailure(Reason.TOO_MANY_REQUESTS, Optional.of(Duration.ofDays(1))));
+            send(event("fails", "c" + i));
+            if (breaker.state() == Breaker.State.OPEN) {
+                break;
+            }
+        }
+        assertEquals(Optional.of(Breaker.LONGEST_ASKED_FOR), breaker.refusal().flatMap(UpstreamFailure::retryAfter));
+    }
+
+    @Test
+    void publishesNoHalfOfAnEventForWhichThereIsNoRoom() {
+        send(event("0", "c"));
+        for (int i = 1; i < ROOM; i++) {
+            send(event("waits", "c" + i));
+        }
+        String[] channels = IntStream.range(0, 150).mapToObj(i -> "d" + i).toArray(String[]::new);
+        CompletableFuture<List<PublishOutcome>> event = publish(event("large", channels));
+        assertEquals(Reason.OVERLOADED, notAccepted(event).failure().reason());
+        assertEquals(List.of(), notAccepted(event).published());
+    }
+
     private void failUntilItStops() {
         for (int i = 0; breaker.state() == Breaker.State.CLOSED; i++) {
             send(event("fails", "c" + i));
@@ -358,14 +491,13 @@ class DispatcherTest {
 
     private void use(HeldServer other) {
         server = other;
-        breaker = new Breaker(FAILURES, () -> now);
+        breaker = new Breaker(FAILURES, () -> now, failure -> this.dispatcher.abandon(failure));
         dispatcher = dispatcher(other);
     }
 
     private Dispatcher dispatcher(HeldServer to) {
         DeliveryMeters meters = new DeliveryMeters(registry);
-        Attempts attempts =
-                new Attempts(to, new Retries(4), meters, this::pause, failure -> dispatcher.noteHealth(failure));
+        Attempts attempts = new Attempts(to, new Retries(4), meters, this::pause, breaker);
         return new Dispatcher(
                 new Lanes(to.limits(), ROOM, Long.MAX_VALUE),
                 breaker,
@@ -393,7 +525,7 @@ class DispatcherTest {
 
     private CompletableFuture<List<PublishOutcome>> publish(boolean ordered, Event... events) {
         Shipment shipment = shipment(ordered, events);
-        dispatcher.submit(shipment.parcels());
+        dispatcher.submit(shipment);
         return future(shipment);
     }
 

@@ -12,6 +12,7 @@ import dev.usher.upstream.UpstreamFailure.Reason;
 import dev.usher.upstream.UpstreamResult;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +94,7 @@ final class HeldServer implements ChannelsServer {
     }
 
     @Override
-    public Uni<UpstreamResult<Receipt>> publish(Call call) {
+    public Uni<UpstreamResult<Receipt>> publish(Call call, Duration time) {
         if (broken) {
             throw new IllegalStateException("broken");
         }

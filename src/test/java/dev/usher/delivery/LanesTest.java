@@ -95,14 +95,18 @@ class LanesTest {
     void hasRoomForSoManyAndSoMuch() {
         Lanes few = new Lanes(server.limits(), 2, Long.MAX_VALUE);
         List<Parcel> parcels = shipment(false, event("1", "a"), event("2", "a"), event("3", "a"));
-        assertTrue(few.offer(parcels.get(0)));
-        assertTrue(few.offer(parcels.get(1)));
-        assertFalse(few.offer(parcels.get(2)));
+        assertTrue(few.offer(parcels.subList(0, 1)));
+        assertTrue(few.offer(parcels.subList(1, 2)));
+        assertFalse(few.offer(parcels.subList(2, 3)));
+        Lanes halfFull = new Lanes(server.limits(), 2, Long.MAX_VALUE);
+        assertTrue(halfFull.offer(parcels.subList(0, 1)));
+        assertFalse(halfFull.offer(parcels.subList(1, 3)), "what belongs together goes in together or not at all");
+        assertEquals(1, halfFull.parcels());
         Lanes little = new Lanes(server.limits(), 100, parcels.get(0).bytes());
-        assertTrue(little.offer(parcels.get(0)));
-        assertFalse(little.offer(parcels.get(1)));
+        assertTrue(little.offer(parcels.subList(0, 1)));
+        assertFalse(little.offer(parcels.subList(1, 2)));
         Lanes tiny = new Lanes(server.limits(), 100, 1);
-        assertTrue(tiny.offer(parcels.get(0)), "what is larger than all that there is goes alone");
+        assertTrue(tiny.offer(parcels.subList(0, 1)), "what is larger than all that there is goes alone");
     }
 
     /** Against whatever comes, in whatever order calls return. */
@@ -116,8 +120,8 @@ class LanesTest {
         for (int step = 0; step < 300 || !underWay.isEmpty() || some.parcels() > 0; step++) {
             if (step < 300 && random.nextInt(3) > 0) {
                 Shipment shipment = shipment(random, any);
-                shipment.parcels().forEach(parcel -> assertTrue(some.offer(parcel)));
-                offered.addAll(shipment.parcels());
+                shipment.byEvent().forEach(event -> assertTrue(some.offer(event)));
+                shipment.byEvent().forEach(offered::addAll);
             } else if (!underWay.isEmpty() && random.nextBoolean()) {
                 Lanes.Load back = underWay.remove(random.nextInt(underWay.size()));
                 returned.addAll(back.parcels());
@@ -178,7 +182,7 @@ class LanesTest {
 
     private List<Parcel> offer(boolean ordered, Event... events) {
         List<Parcel> parcels = shipment(ordered, events);
-        parcels.forEach(parcel -> assertTrue(lanes.offer(parcel)));
+        assertTrue(lanes.offer(parcels));
         return parcels;
     }
 
@@ -189,7 +193,7 @@ class LanesTest {
                         server,
                         new Deadline(Duration.ofSeconds(8), System::nanoTime),
                         SpanContext.getInvalid())
-                .parcels();
+                .byEvent().stream().flatMap(List::stream).toList();
     }
 
     private static Event event(String name, String... channels) {

@@ -42,11 +42,16 @@ class HttpTransportTest {
     void losesNoConnectionToAQuestionThatNobodyWaitsForAnyMore() throws Exception {
         UpstreamServer server = UpstreamServer.plain(vertx, request -> {});
         Carrier carrier = TestTransport.of(1).over(vertx).questions();
-        CompletableFuture<UpstreamAnswer> first = carrier.get(server.uri()).subscribeAsCompletionStage();
+        CompletableFuture<UpstreamAnswer> first =
+                carrier.send(TestTransport.asking(server.uri())).subscribeAsCompletionStage();
         HttpServerRequest one = server.awaitRequest();
 
-        carrier.get(server.uri()).subscribe().with(answer -> {}).cancel();
-        CompletableFuture<UpstreamAnswer> third = carrier.get(server.uri()).subscribeAsCompletionStage();
+        carrier.send(TestTransport.asking(server.uri()))
+                .subscribe()
+                .with(answer -> {})
+                .cancel();
+        CompletableFuture<UpstreamAnswer> third =
+                carrier.send(TestTransport.asking(server.uri())).subscribeAsCompletionStage();
         answer(one);
         answer(server.awaitRequest());
         answer(server.awaitRequest());
@@ -69,12 +74,13 @@ class HttpTransportTest {
         Carrier other = events ? transport.questions() : transport.publishing();
         List<CompletableFuture<UpstreamAnswer>> held = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            held.add(busy.post(server.uri(), "{}").subscribeAsCompletionStage());
+            held.add(busy.send(TestTransport.posting(server.uri())).subscribeAsCompletionStage());
         }
         assertEquals("/", server.awaitRequest().path());
         assertEquals("/", server.awaitRequest().path());
-        CompletableFuture<UpstreamAnswer> quick =
-                other.post(server.uri().resolve("/quick"), "{}").subscribeAsCompletionStage();
+        CompletableFuture<UpstreamAnswer> quick = other.send(
+                        TestTransport.posting(server.uri().resolve("/quick")))
+                .subscribeAsCompletionStage();
         assertEquals(200, quick.get().status());
         held.forEach(one -> assertFalse(one.isDone()));
     }
@@ -87,7 +93,7 @@ class HttpTransportTest {
         TestTransport.of(1)
                 .over(vertx)
                 .publishing()
-                .post(server.uri(), "{}")
+                .send(TestTransport.posting(server.uri()))
                 .subscribeAsCompletionStage()
                 .get();
         HttpServerRequest request = server.awaitRequest();
@@ -113,7 +119,7 @@ class HttpTransportTest {
         CompletableFuture<Boolean> there = new CompletableFuture<>();
         io.vertx.core.Context caller = vertx.getOrCreateContext();
         caller.runOnContext(go -> {
-            Uni<UpstreamAnswer> call = carrier.post(server.uri(), "{}");
+            Uni<UpstreamAnswer> call = carrier.send(TestTransport.posting(server.uri()));
             call.subscribe()
                     .with(
                             answer -> there.complete(Vertx.currentContext() == caller),
@@ -127,11 +133,11 @@ class HttpTransportTest {
     void endsAnAnswerThatDripsAndItsConnection(String part) throws Exception {
         UpstreamServer server = UpstreamServer.plain(vertx, request -> drip(request, part));
         Carrier carrier = TestTransport.of(1).withTimeout(SHORT).over(vertx).publishing();
-        assertInstanceOf(TimeoutException.class, failure(carrier.post(server.uri(), "{}")));
+        assertInstanceOf(TimeoutException.class, failure(carrier.send(TestTransport.posting(server.uri()))));
         HttpServerRequest dripping = server.awaitRequest();
         assertEquals(dripping.connection(), server.awaitClosing());
         // And the next goes over another.
-        assertInstanceOf(TimeoutException.class, failure(carrier.post(server.uri(), "{}")));
+        assertInstanceOf(TimeoutException.class, failure(carrier.send(TestTransport.posting(server.uri()))));
         assertEquals(2, server.connections());
     }
 
@@ -139,7 +145,8 @@ class HttpTransportTest {
     void closesTheConnectionOfAnAnswerThatIsTooLarge() throws Exception {
         UpstreamServer server = UpstreamServer.plain(
                 vertx, request -> request.response().setChunked(true).write("x".repeat(300 * 1024)));
-        Throwable failure = failure(TestTransport.of(1).over(vertx).publishing().post(server.uri(), "{}"));
+        Throwable failure =
+                failure(TestTransport.of(1).over(vertx).publishing().send(TestTransport.posting(server.uri())));
         assertEquals("the answer exceeds 262144 bytes", failure.getMessage());
         assertEquals(server.awaitRequest().connection(), server.awaitClosing());
     }

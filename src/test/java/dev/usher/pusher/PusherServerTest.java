@@ -126,7 +126,7 @@ final class PusherServerTest {
         assertEquals("api-eu.pusher.com", pusher.authority());
         assertEquals("api-eu.pusher.com:8443", new ChannelsApp.Endpoint(true, "api-eu.pusher.com", 8443).authority());
         assertEquals("[::1]:6001", new ChannelsApp.Endpoint(false, "::1", 6001).authority());
-        String uri = new PusherApi.Library(app(pusher), transport(config(1)).publishing())
+        String uri = new PusherApi.Library(app(pusher))
                 .signedUri("POST", "/apps/1/events", "{}")
                 .toString();
         assertTrue(uri.startsWith("https://api-eu.pusher.com/apps/1/events?"), uri);
@@ -135,7 +135,7 @@ final class PusherServerTest {
     private List<CompletableFuture<UpstreamResult<Receipt>>> publish(PusherServer publisher, int times) {
         List<CompletableFuture<UpstreamResult<Receipt>>> outcomes = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            outcomes.add(publisher.publish(CALL).subscribeAsCompletionStage());
+            outcomes.add(publisher.publish(CALL, PATIENCE).subscribeAsCompletionStage());
         }
         return outcomes;
     }

@@ -2,6 +2,7 @@ package dev.usher.pusher;
 
 import dev.usher.http.Trust;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -38,5 +39,13 @@ record TestTransport(
 
     HttpTransport over(Vertx vertx, Trust trust) {
         return new HttpTransport(io.vertx.mutiny.core.Vertx.newInstance(vertx), this, trust);
+    }
+
+    static Signed posting(URI uri) {
+        return new Signed(uri, Optional.of("{}"));
+    }
+
+    static Signed asking(URI uri) {
+        return new Signed(uri, Optional.empty());
     }
 }

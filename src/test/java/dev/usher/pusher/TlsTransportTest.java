@@ -1,6 +1,7 @@
 package dev.usher.pusher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,9 +10,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +113,22 @@ class TlsTransportTest {
         isRefused(TestTransport.of(1).over(vertx, trust).publishing(), server.uri("127.0.0.1"), server);
     }
 
+    /** Neither does it refuse the connection nor does anything come over it, as with a firewall that drops. */
+    @Test
+    void callsAServerUnreachableThatLeavesTheHandshakeOpen() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI uri = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/");
+            Carrier carrier = TestTransport.of(4)
+                    .withConnectTimeout(Duration.ofMillis(200))
+                    .over(vertx, trust)
+                    .publishing();
+            ExecutionException failed = assertThrows(
+                    ExecutionException.class, () -> post(carrier, uri).get());
+            assertFalse(
+                    assertInstanceOf(NotSentException.class, failed.getCause()).isOfTheCrowd());
+        }
+    }
+
     private static void isRefused(Carrier carrier, URI uri, UpstreamServer server) {
         Throwable failure = assertThrows(
                         ExecutionException.class, () -> post(carrier, uri).get())
@@ -119,7 +139,7 @@ class TlsTransportTest {
     }
 
     private static CompletableFuture<UpstreamAnswer> post(Carrier carrier, URI uri) {
-        return carrier.post(uri, "{}").subscribeAsCompletionStage();
+        return carrier.send(TestTransport.posting(uri)).subscribeAsCompletionStage();
     }
 
     private static X509TrustManager counting(AtomicInteger handshakes) {
