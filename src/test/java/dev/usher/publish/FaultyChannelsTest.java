@@ -110,6 +110,11 @@ class FaultyChannelsTest {
     }
 
     @Test
+    void takesAPageForNoAnswerOfAChannelsServer() {
+        publish("page").statusCode(502).body("detail", containsString("may have been published"));
+    }
+
+    @Test
     void sendsWhatTheProtocolAsksFor() {
         post("""
                 {"name":"fine","channels":["a","private-b","a"],"socket_id":"1.2","info":"subscription_count",

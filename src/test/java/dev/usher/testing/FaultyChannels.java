@@ -129,7 +129,8 @@ public final class FaultyChannels implements QuarkusTestResourceLifecycleManager
         switch (name) {
             case "hang" -> {}
             case "close" -> request.connection().close();
-            case "garbage" -> response.end("<html>");
+            case "garbage" -> response.end("ACCEPTED");
+            case "page" -> response.end("\n<!DOCTYPE html>");
             case "endless" -> response.setChunked(true).end("{\"x\":\"" + "x".repeat(5 * 1024 * 1024) + "\"}");
             default -> response.end(well);
         }
