@@ -25,7 +25,7 @@ final class PublishingBenchmark {
     private static final int WARM_UP_SECONDS = 5;
     private static final int SECONDS = 10;
     private static final int LONE = 200;
-    private static final int LONE_WARM_UP = 40;
+    private static final int LONE_WARM_UP = 400;
 
     private final ScriptedChannels channels;
     private final int seconds;
