@@ -27,7 +27,7 @@ public final class Intake {
     private final EventPublisher publisher;
     private final EventReader reader;
 
-    Intake(EventPublisher publisher, EventReader reader) {
+    public Intake(EventPublisher publisher, EventReader reader) {
         this.publisher = publisher;
         this.reader = reader;
     }

@@ -137,7 +137,8 @@ public final class Lanes<R> {
         List<Item<R>> run;
         synchronized (this) {
             lane.goOn();
-            run = closed || !may ? List.of() : lane.next();
+            closed |= !may;
+            run = closed ? List.of() : lane.next();
             if (run.isEmpty()) {
                 // What is added from now on begins anew; what may not be published stays until it is dropped.
                 if (lane.isEmpty()) {

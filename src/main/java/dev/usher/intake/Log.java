@@ -18,7 +18,7 @@ public interface Log<R> {
     /** Puts a record where those lie that never can be published, with the reason, and acknowledges it then. */
     Uni<Void> putAside(R record, Poison poison);
 
-    /** Whether what it has handed out is still its own to be published. */
+    /** Whether what it has handed out is still its own to be published. Once it is not, it never is again. */
     default boolean mayPublish() {
         return true;
     }

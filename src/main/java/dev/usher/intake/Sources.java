@@ -13,7 +13,7 @@ public final class Sources {
     private final Map<String, Source> byName = new ConcurrentSkipListMap<>();
     private final MeterRegistry registry;
 
-    Sources(MeterRegistry registry) {
+    public Sources(MeterRegistry registry) {
         this.registry = registry;
     }
 

@@ -63,7 +63,7 @@ final class RedisStreams {
         }
         Pod pod = settings.pod(all);
         deadline = pod.deadline();
-        Tools tools = new Tools(commands, intake, sources.named("redis"), vertx);
+        Tools tools = new Tools(commands, intake, sources.named("redis"), vertx, System::nanoTime);
         readers =
                 streams.stream().map(keys -> new StreamReader(keys, pod, tools)).toList();
         look(tools.source());
@@ -75,26 +75,38 @@ final class RedisStreams {
             return;
         }
         looking = true;
+        Uni.createFrom()
+                .deferred(() -> attendAll(source))
+                .onTermination()
+                .invoke(() -> looking = false)
+                .subscribe()
+                .with(well -> looked(source, well), defect -> LOG.error("Streams are not looked after.", defect));
+    }
+
+    private Uni<Boolean> attendAll(Source source) {
         int free =
                 share() - (int) readers.stream().filter(StreamReader::isReading).count();
         giveBack(-free);
         Uni<Boolean> seen = Uni.createFrom().item(true);
         for (StreamReader reader : readers) {
             boolean wanted = !reader.isReading() && free-- > 0;
-            seen = seen.chain(well -> reader.attend(wanted)
-                    .replaceWith(well)
-                    .onFailure()
-                    .invoke(source::lost)
-                    .onFailure()
-                    .recoverWithItem(false));
+            seen = seen.chain(well -> attend(reader, wanted, source).map(attended -> attended && well));
         }
-        seen.subscribe()
-                .with(well -> looked(source, well), defect -> LOG.error("Streams are not looked after.", defect));
+        return seen;
     }
 
+    private static Uni<Boolean> attend(StreamReader reader, boolean wanted, Source source) {
+        return reader.attend(wanted)
+                .replaceWith(true)
+                .onFailure()
+                .invoke(source::lost)
+                .onFailure()
+                .recoverWithItem(false);
+    }
+
+    /** That Redis answers is not enough: who takes a lease may be refused the records. */
     private void looked(Source source, boolean well) {
-        looking = false;
-        if (well) {
+        if (well && readers.stream().noneMatch(StreamReader::isUnreadable)) {
             source.connected();
         }
     }
@@ -109,7 +121,7 @@ final class RedisStreams {
         readers.stream()
                 .filter(StreamReader::isReading)
                 .limit(Math.max(0, surplus))
-                .forEach(reader -> reader.leave(false).subscribe().with(left -> {}));
+                .forEach(StreamReader::leave);
     }
 
     void stop(@Observes @Priority(FIRST) ShutdownEvent event) throws InterruptedException {
@@ -120,7 +132,7 @@ final class RedisStreams {
         try {
             // Nothing else is to be done on this thread: Quarkus waits for those who are told of the end.
             int left = Uni.join()
-                    .all(readers.stream().map(reader -> reader.leave(true)).toList())
+                    .all(readers.stream().map(reader -> reader.leaveForGood()).toList())
                     .andFailFast()
                     .map(all -> all.stream().mapToInt(Integer::intValue).sum())
                     .subscribeAsCompletionStage()

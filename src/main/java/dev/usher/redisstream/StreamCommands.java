@@ -1,32 +1,14 @@
 package dev.usher.redisstream;
 
 import dev.usher.intake.Verdict.Poison;
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The commands by which a stream is read, and told what became of its records. Connects only when one is asked for. */
-@Singleton
-final class StreamCommands {
-
-    /** A Redis nearby answers within a millisecond or two; who waits for longer waits for one that hangs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    /** So long is a new record waited for, on a connection that has nothing else to do. */
-    private static final Duration BLOCK = Duration.ofSeconds(2);
-
-    private final Instance<ReactiveRedisDataSource> redis;
-
-    StreamCommands(Instance<ReactiveRedisDataSource> redis) {
-        this.redis = redis;
-    }
+/** The commands by which a stream is read, and told what became of its records. */
+interface StreamCommands {
 
     /**
      * Has a pod be counted, and keep the lease or take it if it is free.
@@ -36,27 +18,10 @@ final class StreamCommands {
      * @param wanted whether it is to be taken if it is free
      * @param lease how long both last
      */
-    Uni<Attendance> attend(StreamKeys keys, String pod, String token, boolean wanted, Duration lease) {
-        return ask(
-                        "EVAL",
-                        Scripts.ATTEND,
-                        "3",
-                        keys.stream(),
-                        keys.lease(),
-                        keys.pods(),
-                        token,
-                        pod,
-                        Long.toString(lease.toMillis()),
-                        wanted ? "1" : "0",
-                        keys.group())
-                .map(Attendance::of);
-    }
+    Uni<Attendance> attend(StreamKeys keys, String pod, String token, boolean wanted, Duration lease);
 
     /** Gives the lease back, if it is still held by that token, and with it the place among the pods if it is left. */
-    Uni<Void> leave(StreamKeys keys, String pod, String token, boolean forGood) {
-        return ask("EVAL", Scripts.LEAVE, "2", keys.lease(), keys.pods(), token, forGood ? pod : "")
-                .replaceWithVoid();
-    }
+    Uni<Void> leave(StreamKeys keys, String pod, String token, boolean forGood);
 
     /**
      * What was read before and not acknowledged, whoever read it.
@@ -64,95 +29,22 @@ final class StreamCommands {
      * @param cursor where to go on
      * @return fails with {@link LeaseLostException} if the lease is not held by that token
      */
-    Uni<Pending> pending(StreamKeys keys, String token, String cursor, int count) {
-        return ask(
-                        "EVAL",
-                        Scripts.PENDING,
-                        "2",
-                        keys.stream(),
-                        keys.lease(),
-                        token,
-                        keys.group(),
-                        cursor,
-                        Integer.toString(count))
-                .map(StreamCommands::held)
-                .map(Pending::of);
-    }
+    Uni<Pending> pending(StreamKeys keys, String token, String cursor, int count);
 
     /**
      * What nobody has read yet.
      *
      * @return fails with {@link LeaseLostException} if the lease is not held by that token
      */
-    Uni<Fresh> fresh(StreamKeys keys, String token, int count) {
-        return ask(
-                        "EVAL",
-                        Scripts.FRESH,
-                        "2",
-                        keys.stream(),
-                        keys.lease(),
-                        token,
-                        keys.group(),
-                        Integer.toString(count))
-                .map(StreamCommands::held)
-                .map(Fresh::of);
-    }
+    Uni<Fresh> fresh(StreamKeys keys, String token, int count);
 
     /** Waits until there is something behind that id, or for a while. Keeps a connection to itself as long as it does. */
-    Uni<Void> await(StreamKeys keys, String id) {
-        return redis.get()
-                .withConnection(connection -> connection
-                        .execute(
-                                "XREAD",
-                                "BLOCK",
-                                Long.toString(BLOCK.toMillis()),
-                                "COUNT",
-                                "1",
-                                "STREAMS",
-                                keys.stream(),
-                                id)
-                        .replaceWithVoid())
-                .ifNoItem()
-                .after(BLOCK.plus(PATIENCE))
-                .fail();
-    }
+    Uni<Void> await(StreamKeys keys, String id);
 
-    Uni<Void> acknowledge(StreamKeys keys, List<String> ids) {
-        List<String> arguments = new ArrayList<>(List.of(keys.stream(), keys.group()));
-        arguments.addAll(ids);
-        return ask("XACK", arguments.toArray(String[]::new)).replaceWithVoid();
-    }
+    Uni<Void> acknowledge(StreamKeys keys, List<String> ids);
 
     /** Copies a record to where those lie that never can be published, and acknowledges it, as one. */
-    Uni<Void> putAside(StreamKeys keys, String id, Poison poison) {
-        return ask(
-                        "EVAL",
-                        Scripts.PUT_ASIDE,
-                        "2",
-                        keys.stream(),
-                        keys.dead(),
-                        keys.group(),
-                        id,
-                        poison.reason(),
-                        poison.detail())
-                .replaceWithVoid();
-    }
-
-    private static Response held(@Nullable Response answer) {
-        if (answer == null) {
-            throw new LeaseLostException();
-        }
-        return answer;
-    }
-
-    @SuppressWarnings("NullAway") // What a script answers with nil is null here.
-    private Uni<@Nullable Response> ask(String command, String... arguments) {
-        return Uni.createFrom()
-                .deferred(() -> redis.get().execute(command, arguments))
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail();
-    }
+    Uni<Void> putAside(StreamKeys keys, String id, Poison poison);
 
     /**
      * Where a pod stands with a stream.

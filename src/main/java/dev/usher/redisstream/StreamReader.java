@@ -7,8 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Reads one stream whenever this pod is the one that does. */
-final class StreamReader {
+/**
+ * Reads one stream whenever this pod is the one that does.
+ *
+ * <p>A lease is given back when nothing is under way any more. That of a tenure that was dropped is left to run out: not
+ * before then has what is under way ended.
+ */
+final class StreamReader implements Tenure.Owner {
 
     private static final Logger LOG = Logger.getLogger(StreamReader.class);
 
@@ -19,12 +24,11 @@ final class StreamReader {
     /** All below is guarded by this object's lock. */
     private Optional<Tenure> tenure = Optional.empty();
 
-    /** The token of a tenure that has ended before the lease could be given back. */
-    private Optional<String> unreturned = Optional.empty();
-
     /** What the lease is to be taken by next. It stays so if Redis does not say in time that it is. */
     private String candidate;
 
+    private boolean leaving;
+    private boolean unreadable;
     private int pods = 1;
     private double unsettled = Double.NaN;
 
@@ -65,31 +69,23 @@ final class StreamReader {
      */
     Uni<Void> attend(boolean wanted) {
         current().filter(Tenure::isLost).ifPresent(this::drop);
+        // It may have ended by itself, or Redis may not have heard of it.
+        current().filter(Tenure::isOver).ifPresent(ending -> leave());
         Optional<Tenure> now;
-        Optional<String> old;
         String token;
         synchronized (this) {
             now = tenure;
-            old = unreturned;
             token = now.map(Tenure::token).orElse(candidate);
         }
-        long asked = System.nanoTime();
-        return old.map(this::giveBack)
-                .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> tools.commands().attend(keys, pod.name(), token, wanted && now.isEmpty(), pod.lease()))
+        long asked = tools.nanoTime().getAsLong();
+        return tools.commands()
+                .attend(keys, pod.name(), token, wanted && now.isEmpty(), pod.lease())
                 .invoke(attendance -> attended(attendance, now, token, asked))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> giveBack(String token) {
-        return tools.commands().leave(keys, pod.name(), token, false).invoke(() -> {
-            synchronized (this) {
-                unreturned = Optional.empty();
-            }
-        });
-    }
-
     private void attended(Attendance attendance, Optional<Tenure> asking, String token, long asked) {
+        long safeUntil = asked + pod.lease().minus(pod.deadline()).toNanos();
         Optional<Tenure> holding;
         synchronized (this) {
             pods = Math.max(1, attendance.pods());
@@ -97,54 +93,100 @@ final class StreamReader {
                     ? attendance.unsettled().map(Long::doubleValue).orElse(Double.NaN)
                     : Double.NaN;
             // Meanwhile it may have been given back.
-            holding =
-                    asking.filter(before -> tenure.filter(now -> now == before).isPresent());
+            holding = asking.filter(this::isCurrent);
             if (attendance.holds() && asking.isEmpty()) {
-                holding = Optional.of(new Tenure(keys, token, pod.capacity(), tools));
+                holding = Optional.of(new Tenure(keys, token, pod.capacity(), safeUntil, this, tools));
                 tenure = holding;
                 candidate = Tenure.newToken(pod.name());
-                LOG.infof("This pod reads %s.", keys.stream());
+                if (!unreadable) {
+                    LOG.infof("This pod reads %s.", keys.stream());
+                }
             }
+            // Somebody else reads it then.
+            unreadable &= attendance.holds() || asking.isPresent();
         }
-        if (attendance.holds()) {
-            long safe = pod.lease().minus(pod.deadline()).toNanos();
-            holding.ifPresent(now -> now.holdUntil(asked + safe));
-        } else {
-            holding.ifPresent(this::drop);
-        }
+        holding.filter(now -> attendance.holds() ? !now.holdUntil(safeUntil) : !now.isOver())
+                .ifPresent(this::drop);
     }
 
     private synchronized Optional<Tenure> current() {
         return tenure;
     }
 
+    private synchronized boolean isCurrent(Tenure asked) {
+        return tenure.filter(now -> now == asked).isPresent();
+    }
+
     private void drop(Tenure lost) {
         lost.abandon();
-        synchronized (this) {
-            unreturned = Optional.of(lost.token());
+        forget(lost);
+    }
+
+    private synchronized void forget(Tenure ended) {
+        if (isCurrent(ended)) {
             tenure = Optional.empty();
         }
     }
 
+    @Override
+    public synchronized void hasRead() {
+        unreadable = false;
+    }
+
+    @Override
+    public void couldNotRead(Tenure ended, Throwable failure) {
+        synchronized (this) {
+            unreadable = true;
+        }
+        tools.source().lost(failure);
+        leave();
+    }
+
+    /** Whether it was in vain that it was last tried to read it. */
+    synchronized boolean isUnreadable() {
+        return unreadable;
+    }
+
+    /** Ends what is under way, and gives the lease back then, so that somebody else takes it; this pod perhaps. */
+    void leave() {
+        synchronized (this) {
+            if (leaving) {
+                return;
+            }
+            leaving = true;
+        }
+        leave(false).subscribe().with(left -> hasLeft(), defect -> hasLeft());
+    }
+
+    private synchronized void hasLeft() {
+        leaving = false;
+    }
+
     /**
-     * Ends what is under way, and gives the lease back.
+     * Ends what is under way, and gives the lease back; this pod does not come back.
      *
-     * @param forGood whether this pod does not come back
      * @return how many records are left to the next; never fails
      */
-    Uni<Integer> leave(boolean forGood) {
+    Uni<Integer> leaveForGood() {
+        return leave(true);
+    }
+
+    private Uni<Integer> leave(boolean forGood) {
         Optional<Tenure> ending = current();
         return ending.map(Tenure::drain)
                 .orElseGet(() -> Uni.createFrom().item(0))
-                .call(left -> tools.commands()
-                        .leave(keys, pod.name(), ending.map(Tenure::token).orElse(""), forGood)
-                        .onFailure()
-                        .recoverWithNull())
-                .invoke(left -> {
-                    synchronized (this) {
-                        tenure = Optional.empty();
-                    }
-                });
+                .call(left -> giveBack(ending, forGood));
+    }
+
+    /** Never fails. The lease that Redis does not take back is kept, to be given back later or to run out. */
+    private Uni<Void> giveBack(Optional<Tenure> ending, boolean forGood) {
+        String token =
+                ending.filter(ended -> !ended.isAbandoned()).map(Tenure::token).orElse("");
+        return tools.commands()
+                .leave(keys, pod.name(), token, forGood)
+                .invoke(() -> ending.ifPresent(this::forget))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** As it is; what is under way may have been published. */

@@ -1,6 +1,5 @@
 package dev.usher.redisstream;
 
-import dev.usher.intake.Backoff;
 import dev.usher.intake.Intake;
 import dev.usher.intake.Lanes;
 import dev.usher.intake.Log;
@@ -10,13 +9,19 @@ import dev.usher.redisstream.StreamCommands.Fresh;
 import dev.usher.redisstream.StreamCommands.Pending;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
-/** The time for which this pod is the one that reads a stream. Works off what was left behind before it, then what is new. */
+/**
+ * The time for which this pod is the one that reads a stream. Works off what was left behind before it, then what is new.
+ *
+ * <p>It ends with the first attempt to read that fails. Redis may have handed out records all the same, or may do so yet,
+ * and those behind them are not to be read first: the next tenure begins with what is pending, and has another token, so
+ * that what was asked for with this one is not done any more.
+ */
 final class Tenure implements Log<String> {
 
     private static final Logger LOG = Logger.getLogger(Tenure.class);
@@ -24,34 +29,48 @@ final class Tenure implements Log<String> {
     private final StreamKeys keys;
     private final String token;
     private final int capacity;
+    private final Owner owner;
     private final StreamCommands commands;
-    private final Source source;
-    private final Vertx vertx;
+    private final LongSupplier nanoTime;
     private final Lanes<String> lanes;
 
-    /** By {@link System#nanoTime()}: from then on, what is begun might not end within the lease. */
-    private volatile long safeUntil;
+    /** All below is guarded by this object's lock. From then on, what is begun might not end within the lease. */
+    private long safeUntil;
 
-    /** All below is guarded by this object's lock. */
     private Optional<String> left = Optional.of(Pending.START);
-
     private boolean reading;
     private boolean over;
+    private boolean lapsed;
     private boolean abandoned;
-    private int failures;
 
-    Tenure(StreamKeys keys, String token, int capacity, Tools tools) {
+    /** @param safeUntil as of {@link #holdUntil} */
+    Tenure(StreamKeys keys, String token, int capacity, long safeUntil, Owner owner, Tools tools) {
         this.keys = keys;
         this.token = token;
         this.capacity = capacity;
+        this.safeUntil = safeUntil;
+        this.owner = owner;
         this.commands = tools.commands();
-        this.source = tools.source();
-        this.vertx = tools.vertx();
-        this.lanes = new Lanes<>(tools.intake(), source, vertx, this);
+        this.nanoTime = tools.nanoTime();
+        this.lanes = new Lanes<>(tools.intake(), tools.source(), tools.vertx(), this);
     }
 
-    /** What every tenure works with. */
-    record Tools(StreamCommands commands, Intake intake, Source source, Vertx vertx) {}
+    /**
+     * What every tenure works with.
+     *
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    record Tools(StreamCommands commands, Intake intake, Source source, Vertx vertx, LongSupplier nanoTime) {}
+
+    /** Who has it. */
+    interface Owner {
+
+        /** Redis has answered what was asked for. */
+        void hasRead();
+
+        /** It has not, or not in time: the tenure is over. */
+        void couldNotRead(Tenure tenure, Throwable failure);
+    }
 
     /** What a lease is held by that is taken now: nobody else's, nor that of a time before. */
     static String newToken(String pod) {
@@ -62,23 +81,37 @@ final class Tenure implements Log<String> {
         return token;
     }
 
-    /** Begins to read, or goes on to. */
-    void holdUntil(long nanoTime) {
-        safeUntil = nanoTime;
+    /**
+     * Begins to read, or goes on to.
+     *
+     * @param time of the clock that it was given
+     * @return whether it does; it does not once it {@link #isLost()}, since its records stand still for good then
+     */
+    boolean holdUntil(long time) {
+        synchronized (this) {
+            if (isLost()) {
+                return false;
+            }
+            safeUntil = time;
+        }
         read();
+        return true;
     }
 
     @Override
-    public boolean mayPublish() {
-        return System.nanoTime() - safeUntil < 0;
+    public synchronized boolean mayPublish() {
+        lapsed |= nanoTime.getAsLong() - safeUntil >= 0;
+        return !lapsed;
     }
 
     /** Reads no more, and ends what is under way; tells how many records are left. */
     Uni<Integer> drain() {
-        synchronized (this) {
-            over = true;
-        }
+        end();
         return lanes.drain();
+    }
+
+    private synchronized void end() {
+        over = true;
     }
 
     /** Drops everything at once: another pod may have it by now. */
@@ -99,6 +132,10 @@ final class Tenure implements Log<String> {
     /** Whether it is of no use any more: it was dropped, or the lease could run out before what is begun has ended. */
     synchronized boolean isLost() {
         return abandoned || !mayPublish();
+    }
+
+    synchronized boolean isAbandoned() {
+        return abandoned;
     }
 
     synchronized boolean isOver() {
@@ -156,6 +193,7 @@ final class Tenure implements Log<String> {
     }
 
     private Uni<Void> addOrWait(Fresh fresh) {
+        owner.hasRead();
         add(fresh.records());
         return fresh.records().isEmpty()
                 ? commands.await(keys, fresh.last())
@@ -169,34 +207,16 @@ final class Tenure implements Log<String> {
     private void readOn() {
         synchronized (this) {
             reading = false;
-            failures = 0;
         }
         read();
     }
 
     private void failed(Throwable failure) {
-        if (failure instanceof LeaseLostException || isGone(failure)) {
+        if (failure instanceof LeaseLostException) {
             abandon();
+            return;
         }
-        Duration pause;
-        synchronized (this) {
-            if (over) {
-                return;
-            }
-            failures++;
-            pause = Backoff.pause(failures, Optional.empty());
-        }
-        source.lost(failure);
-        vertx.setTimer(Math.max(1, pause.toMillis()), tick -> {
-            synchronized (this) {
-                reading = false;
-            }
-            read();
-        });
-    }
-
-    /** Whether the stream or the group has been deleted; who takes the lease next makes both anew. */
-    private static boolean isGone(Throwable failure) {
-        return String.valueOf(failure.getMessage()).startsWith("NOGROUP");
+        end();
+        owner.couldNotRead(this, failure);
     }
 }

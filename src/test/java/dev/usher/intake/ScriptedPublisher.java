@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Takes events and keeps them in the order in which they came; answers when it is told to, or at once. */
-final class ScriptedPublisher implements EventPublisher {
+public final class ScriptedPublisher implements EventPublisher {
 
     static final PublishOutcome ACCEPTED = new PublishOutcome.Accepted(Map.of());
 
@@ -24,7 +24,7 @@ final class ScriptedPublisher implements EventPublisher {
     private boolean holding;
 
     /** What becomes of those that come, one after another; then all are accepted. */
-    ScriptedPublisher(PublishOutcome... outcomes) {
+    public ScriptedPublisher(PublishOutcome... outcomes) {
         this.outcomes.addAll(List.of(outcomes));
     }
 
@@ -33,12 +33,12 @@ final class ScriptedPublisher implements EventPublisher {
     }
 
     /** From now on, what comes is answered by {@link #answer()}. */
-    synchronized void hold() {
+    public synchronized void hold() {
         holding = true;
     }
 
     /** Answers the call that has waited for longest. */
-    void answer() {
+    public void answer() {
         UniEmitter<? super List<PublishOutcome>> first;
         synchronized (this) {
             first = held.remove();
@@ -46,7 +46,7 @@ final class ScriptedPublisher implements EventPublisher {
         first.complete(List.of(ACCEPTED));
     }
 
-    synchronized List<String> sent() {
+    public synchronized List<String> sent() {
         return List.copyOf(sent);
     }
 
