@@ -25,7 +25,7 @@ final class IntakeCheck implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("intake");
         boolean well = true;
         for (Source source : sources.all()) {
-            well &= source.isConnected();
+            well &= source.isConnected() && !source.isUntold();
             response.withData(source.name(), state(source));
             response.withData(source.name() + "-in-work", source.inWork());
         }
@@ -35,6 +35,9 @@ final class IntakeCheck implements HealthCheck {
     private static String state(Source source) {
         if (!source.isConnected()) {
             return "cannot be read";
+        }
+        if (source.isUntold()) {
+            return "does not take what became of records";
         }
         return source.isStalled() ? "waits for the Channels server" : "is read";
     }

@@ -1,5 +1,6 @@
 package dev.usher.intake;
 
+import dev.usher.intake.Verdict.Published;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Lane<R> {
     private final Deque<Item<R>> items = new ArrayDeque<>();
     private int failures;
     private boolean pausing;
+    private boolean untold;
     private Optional<Cancellable> flow = Optional.empty();
 
     Lane(String key) {
@@ -69,6 +71,21 @@ final class Lane<R> {
 
     boolean isPausing() {
         return pausing;
+    }
+
+    /** Whether it has something that was published, and that the log has not been told of. */
+    boolean owes() {
+        return !items.isEmpty()
+                && items.element().verdict().filter(Published.class::isInstance).isPresent();
+    }
+
+    /** Whether the log did not take it when it was last told what became of a record. */
+    boolean isUntold() {
+        return untold;
+    }
+
+    void untold(boolean failed) {
+        untold = failed;
     }
 
     void flows(Cancellable running) {

@@ -76,17 +76,17 @@ public final class Lanes<R> {
     }
 
     /**
-     * Begins nothing any more, and ends what has been begun.
+     * Begins nothing any more, and ends what has been begun: until the log knows of all that was published.
      *
      * @return when that has ended: how many records are left, of which none is acknowledged
      */
     public Uni<Integer> drain() {
         synchronized (this) {
             closed = true;
-            lanes.values().stream().filter(Lane::isPausing).forEach(Lane::cancel);
-            if (underWay == 0) {
-                idle.complete(null);
-            }
+            lanes.values().stream()
+                    .filter(lane -> lane.isPausing() && !lane.owes())
+                    .forEach(Lane::cancel);
+            restIfDone();
         }
         return Uni.createFrom().completionStage(idle).map(done -> letGo());
     }
@@ -112,6 +112,7 @@ public final class Lanes<R> {
         abandoned = true;
         source.gaveBack(left);
         inWork = 0;
+        lanes.values().stream().filter(Lane::isUntold).forEach(lane -> source.told());
         lanes.clear();
         return left;
     }
@@ -138,7 +139,7 @@ public final class Lanes<R> {
         synchronized (this) {
             lane.goOn();
             closed |= !may;
-            run = closed ? List.of() : lane.next();
+            run = may && (!closed || lane.owes()) ? lane.next() : List.of();
             if (run.isEmpty()) {
                 // What is added from now on begins anew; what may not be published stays until it is dropped.
                 if (lane.isEmpty()) {
@@ -154,7 +155,7 @@ public final class Lanes<R> {
                         .replaceWith(stop))
                 .onItemOrFailure()
                 .transformToUni(
-                        (stop, failure) -> advanced(lane, failure == null ? stop : Optional.of(failed(failure))));
+                        (stop, failure) -> advanced(lane, failure == null ? stop : Optional.of(untold(lane, failure))));
     }
 
     /** Publishes, unless that has been done; tells what stopped it. */
@@ -174,8 +175,13 @@ public final class Lanes<R> {
         });
     }
 
-    private Later failed(Throwable failure) {
-        source.lost(failure);
+    private Later untold(Lane<R> lane, Throwable failure) {
+        synchronized (this) {
+            if (!abandoned && !lane.isUntold()) {
+                lane.untold(true);
+                source.untold(failure);
+            }
+        }
         return new Later(false, Optional.empty(), "The log could not be told.");
     }
 
@@ -185,6 +191,10 @@ public final class Lanes<R> {
                 lane.remove(records);
                 inWork -= records;
                 source.gaveBack(records);
+                if (lane.isUntold()) {
+                    lane.untold(false);
+                    source.told();
+                }
             }
         }
         log.relieved();
@@ -194,10 +204,8 @@ public final class Lanes<R> {
         Duration pause;
         synchronized (this) {
             underWay--;
-            if (closed) {
-                if (underWay == 0) {
-                    idle.complete(null);
-                }
+            if (closed && !lane.owes()) {
+                restIfDone();
                 return Uni.createFrom().item(false);
             }
             if (stop.isEmpty()) {
@@ -207,6 +215,12 @@ public final class Lanes<R> {
             pause = Backoff.pause(lane.failed(), stop.get().retryAfter());
         }
         return after(pause).replaceWith(true);
+    }
+
+    private void restIfDone() {
+        if (underWay == 0 && lanes.values().stream().noneMatch(Lane::owes)) {
+            idle.complete(null);
+        }
     }
 
     private Uni<Void> after(Duration pause) {

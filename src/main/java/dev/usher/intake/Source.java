@@ -25,6 +25,7 @@ public final class Source {
     private final AtomicBoolean connected = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
     private final AtomicBoolean stalled = new AtomicBoolean();
+    private final AtomicInteger untold = new AtomicInteger();
 
     Source(String name, MeterRegistry registry) {
         this.name = name;
@@ -85,6 +86,23 @@ public final class Source {
         }
     }
 
+    /** What became of a record could not be written where that is kept, for one more key; says so for the first. */
+    void untold(Throwable failure) {
+        if (untold.getAndIncrement() == 0) {
+            LOG.warnf(
+                    "The source %s does not take what became of a record (%s): this is tried again until it does, and what is"
+                            + " behind that record waits.",
+                    name, failure);
+        }
+    }
+
+    /** What could not be written for a key has been, or is left to others. */
+    void told() {
+        if (untold.decrementAndGet() == 0) {
+            LOG.infof("The source %s takes again what became of its records.", name);
+        }
+    }
+
     void took(int records) {
         inWork.addAndGet(records);
     }
@@ -118,12 +136,18 @@ public final class Source {
         return name;
     }
 
-    boolean isConnected() {
+    /** Whether the log can be read. */
+    public boolean isConnected() {
         return connected.get();
     }
 
     boolean isStalled() {
         return stalled.get();
+    }
+
+    /** Whether there is a key that waits until what became of a record can be written. */
+    boolean isUntold() {
+        return untold.get() > 0;
     }
 
     int inWork() {

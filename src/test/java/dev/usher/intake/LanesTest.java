@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -23,7 +24,8 @@ class LanesTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Source source = new Sources(registry).named("test");
+    private final Sources sources = new Sources(registry);
+    private final Source source = sources.named("test");
 
     @AfterEach
     void stop() {
@@ -110,6 +112,54 @@ class LanesTest {
         assertEquals(0, source.inWork());
     }
 
+    /** Or whoever comes next would publish it again. */
+    @Test
+    void isNotDrainedBeforeTheLogKnowsOfAllThatWasPublished() {
+        ScriptedPublisher publisher = new ScriptedPublisher();
+        Notebook log = new Notebook(1);
+        log.failures = 3;
+        Lanes<Integer> lanes = lanes(publisher, log);
+        lanes.add(Optional.of("k"), event("0"), 0);
+        lanes.add(Optional.of("k"), event("1"), 1);
+
+        assertEquals(
+                1,
+                lanes.drain().subscribeAsCompletionStage().toCompletableFuture().join());
+        assertEquals(List.of(0), log.settled);
+        assertEquals(List.of("0"), publisher.sent());
+    }
+
+    @Test
+    void isNotWellWhileTheLogDoesNotTakeWhatBecameOfARecord() {
+        ScriptedPublisher publisher = new ScriptedPublisher();
+        Notebook log = new Notebook(2);
+        log.failures = 1;
+        source.connected();
+        Lanes<Integer> lanes = lanes(publisher, log);
+
+        lanes.add(Optional.of("k"), event("0"), 0);
+        source.connected();
+        lanes.add(Optional.of("other"), event("1"), 1);
+        assertEquals(List.of(1), log.settled);
+        assertEquals("does not take what became of records", state());
+
+        log.done.join();
+        assertEquals("is read", state());
+    }
+
+    @Test
+    void leavesNoTroubleBehindWithWhatItDrops() {
+        Notebook log = new Notebook(1);
+        log.failures = 1;
+        source.connected();
+        Lanes<Integer> lanes = lanes(new ScriptedPublisher(), log);
+        lanes.add(Optional.of("k"), event("0"), 0);
+        assertEquals("does not take what became of records", state());
+
+        assertEquals(1, lanes.abandon());
+        assertEquals("is read", state());
+    }
+
     @Test
     void acknowledgesNothingOnceItIsAbandoned() {
         ScriptedPublisher publisher = new ScriptedPublisher();
@@ -134,6 +184,11 @@ class LanesTest {
         lanes(publisher, log).add(Optional.of("k"), event("0"), 0);
 
         assertEquals(List.of(), publisher.sent());
+    }
+
+    private Object state() {
+        return Objects.requireNonNull(
+                new IntakeCheck(sources).call().getData().orElseThrow().get("test"));
     }
 
     private Lanes<Integer> lanes(ScriptedPublisher publisher, Log<Integer> log) {
