@@ -29,6 +29,9 @@ final class ClientSettings {
     /** A name of Kafka's. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[\\w.-]{1,249}");
 
+    /** A dead letter that is not taken is written again, so that to give up soon loses nothing. */
+    private static final int SOON_MS = 10_000;
+
     private final KafkaConfig config;
     private final Map<String, Object> kafka;
     private final Load load;
@@ -67,11 +70,24 @@ final class ClientSettings {
         load.check();
         try {
             new ConsumerConfig(consumer());
-            new ProducerConfig(producer());
+            ProducerConfig producer = new ProducerConfig(producer());
+            if (producer.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG) < longestAttempt(producer)) {
+                // The client says so only when there is a first dead letter to write.
+                throw new ConfigurationException(
+                        "Set KAFKA_DELIVERY_TIMEOUT_MS to %d or more: to KAFKA_REQUEST_TIMEOUT_MS"
+                                        .formatted(longestAttempt(producer))
+                                + " and KAFKA_LINGER_MS together; or leave it out.");
+            }
         } catch (ConfigException e) {
             // Kafka shows no value that is a password.
             throw new ConfigurationException("Kafka's client cannot work with what KAFKA_* says: " + e.getMessage());
         }
+    }
+
+    /** Less than that, the producer does not take for the time in which a record is delivered. */
+    private static long longestAttempt(ProducerConfig producer) {
+        return producer.getLong(ProducerConfig.LINGER_MS_CONFIG)
+                + producer.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
     }
 
     private static void requireTopic(String variable, String topic) {
@@ -101,15 +117,19 @@ final class ClientSettings {
     }
 
     Map<String, Object> producer() {
-        // A dead letter that is not taken is written again, so that to give up soon loses nothing.
         Map<String, Object> settings = new HashMap<>(Map.of(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000));
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                SOON_MS / 2,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                SOON_MS / 2));
         settings.putAll(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.computeIfAbsent(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                unset -> Math.toIntExact(
+                        Math.min(Integer.MAX_VALUE, Math.max(SOON_MS, longestAttempt(new ProducerConfig(settings))))));
         return settings;
     }
 }
