@@ -38,9 +38,8 @@ final class Progress {
 
     /** Whether the record is to be published, which it is not if that was done before. */
     synchronized boolean receive(long offset, int size) {
-        if (offset < before.offset()) {
-            // The topic is another one, or Kafka has lost a part of it: what was noted says nothing of this one.
-            before = Bookmark.START;
+        if (offset < next) {
+            beginAnew();
         }
         next = offset + 1;
         received++;
@@ -53,6 +52,18 @@ final class Progress {
             return false;
         }
         return true;
+    }
+
+    /**
+     * The topic is another one, or Kafka has lost a part of it: what was noted says nothing of this one, nor what was read.
+     * What is under way ends by itself.
+     */
+    private void beginAnew() {
+        before = Bookmark.START;
+        finished += unfinished.size();
+        marks.clear();
+        unfinished.clear();
+        bytes = 0;
     }
 
     /** The record has been published, or put aside. */

@@ -90,6 +90,22 @@ class ProgressTest {
         assertEquals(2, next.unfinished());
     }
 
+    /** As when somebody moves the offsets back. */
+    @Test
+    void beginsAnewWithWhatComesAgain() {
+        Progress progress = received(100, 3);
+        progress.finish(100);
+        assertTrue(progress.standing().isPresent());
+
+        assertTrue(progress.receive(0, 1));
+        assertEquals(1, progress.unfinished());
+        assertEquals(1, progress.bytes());
+        Bookmark bookmark = progress.standing().orElseThrow().bookmark();
+        assertEquals(0, bookmark.offset());
+        progress.finish(0);
+        assertEquals(1, progress.standing().orElseThrow().bookmark().offset());
+    }
+
     private static Progress received(long first, int count) {
         Progress progress = new Progress(Bookmark.START);
         LongStream.range(first, first + count).forEach(offset -> assertTrue(progress.receive(offset, 1)));
