@@ -45,13 +45,13 @@ final class DeadLetters {
 
     /** Completes when Kafka has it, and fails if it may not have it. */
     Uni<Void> write(ConsumerRecord<byte[], byte[]> record, Poison poison) {
-        LOG.infof(
-                "The record at %s-%d@%d goes to %s.",
-                record.topic(), record.partition(), record.offset(), settings.deadLetter());
         return send(letter(record, poison, record.value()))
                 .onFailure(RecordTooLargeException.class)
                 // With the headers, it may be larger than the topic takes. They tell where it is as a whole.
-                .recoverWithUni(tooLarge -> send(letter(record, poison, null)));
+                .recoverWithUni(tooLarge -> send(letter(record, poison, null)))
+                .invoke(() -> LOG.infof(
+                        "The record at %s-%d@%d lies in %s now.",
+                        record.topic(), record.partition(), record.offset(), settings.deadLetter()));
     }
 
     private Uni<Void> send(ProducerRecord<byte[], byte[]> letter) {

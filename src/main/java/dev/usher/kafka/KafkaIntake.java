@@ -1,5 +1,6 @@
 package dev.usher.kafka;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -27,6 +28,13 @@ final class KafkaIntake {
     void start(@Observes StartupEvent event) {
         if (wanted) {
             reader.get().start();
+        }
+    }
+
+    /** What is read until Usher stops would only have to end before that. */
+    void end(@Observes ShutdownDelayInitiatedEvent event) {
+        if (wanted) {
+            reader.get().end();
         }
     }
 

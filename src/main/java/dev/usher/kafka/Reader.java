@@ -6,11 +6,14 @@ import dev.usher.intake.Lanes;
 import dev.usher.intake.Source;
 import dev.usher.intake.Sources;
 import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -26,6 +29,7 @@ final class Reader implements Runnable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ClientSettings settings;
+    private final Supplier<Consumer<byte[], byte[]>> client;
     private final DeadLetters deadLetters;
     private final Intake intake;
     private final Source source;
@@ -34,8 +38,22 @@ final class Reader implements Runnable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
+    @Inject
     Reader(ClientSettings settings, DeadLetters deadLetters, Intake intake, Sources sources, Vertx vertx, Load load) {
+        this(settings, () -> new KafkaConsumer<>(settings.consumer()), deadLetters, intake, sources, vertx, load);
+    }
+
+    /** @param client makes one for each session */
+    Reader(
+            ClientSettings settings,
+            Supplier<Consumer<byte[], byte[]>> client,
+            DeadLetters deadLetters,
+            Intake intake,
+            Sources sources,
+            Vertx vertx,
+            Load load) {
         this.settings = settings;
+        this.client = client;
         this.deadLetters = deadLetters;
         this.intake = intake;
         this.source = sources.named("kafka");
@@ -54,9 +72,14 @@ final class Reader implements Runnable {
         thread.start();
     }
 
+    /** Reads no more, and does not wait for what is under way. */
+    void end() {
+        stopping.countDown();
+    }
+
     /** Reads no more, and waits until what is under way has ended and is acknowledged. */
     void stop() throws InterruptedException {
-        stopping.countDown();
+        end();
         if (!stopped.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("Kafka does not let go; what has been published since it was last asked may come twice.");
         }
@@ -65,16 +88,16 @@ final class Reader implements Runnable {
     @Override
     public void run() {
         int failures = 0;
-        while (isToRead()) {
-            try {
+        try {
+            while (isToRead()) {
                 failures = read() ? 1 : failures + 1;
                 awaitStop(Backoff.pause(failures, Optional.empty()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stopped.countDown();
         }
-        stopped.countDown();
     }
 
     private boolean isToRead() {
@@ -89,26 +112,29 @@ final class Reader implements Runnable {
 
     /** Returns when it is over, and whether anything was read. */
     private boolean read() {
-        boolean read = false;
-        Consumer<byte[], byte[]> consumer;
+        AtomicBoolean read = new AtomicBoolean();
         try {
-            consumer = new KafkaConsumer<>(settings.consumer());
+            read(client.get(), read);
         } catch (KafkaException e) {
             source.lost(rootOf(e));
-            return false;
-        }
-        try (Session session = new Session(consumer, settings.topic(), this::open, load)) {
-            Reach reach = new Reach(consumer, source);
-            while (isToRead()) {
-                read |= session.turn();
-                reach.look();
-            }
-        } catch (KafkaException e) {
-            source.lost(e);
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) {
+            // Also of what is no exception, such as the library of a codec that is missing: nobody else would tell.
+            source.lost(defect);
             LOG.error("Cannot read from Kafka, and tries again.", defect);
         }
-        return read;
+        return read.get();
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer, AtomicBoolean read) {
+        try (Session session = new Session(consumer, settings.topic(), this::open, load)) {
+            Reach reach = new Reach(consumer, settings.topic(), source, System::nanoTime);
+            while (isToRead()) {
+                if (session.turn()) {
+                    read.set(true);
+                }
+                reach.look();
+            }
+        }
     }
 
     private Partition open(Progress progress) {

@@ -6,7 +6,8 @@
  * is unfinished, so that one that waits would have all that overtook it published again by a restart; and to a rebalance
  * they give partitions away while events of theirs are on their way, which another pod then overtakes.
  *
- * <p>One thread talks to Kafka, since its client is made for one; all the rest happens on one event loop.
+ * <p>One thread talks to Kafka, since its client is made for one; dead letters are written from a thread of their
+ * own, and all the rest happens on event loops.
  */
 @NullMarked
 package dev.usher.kafka;
