@@ -5,6 +5,7 @@ import dev.usher.intake.Source;
 import dev.usher.intake.Sources;
 import dev.usher.redisstream.StreamReader.Pod;
 import dev.usher.redisstream.Tenure.Tools;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +47,9 @@ final class RedisStreams {
     private List<StreamReader> readers = List.of();
     private Duration deadline = Duration.ZERO;
     private long timer;
+
+    /** Guarded by this object's lock. */
+    private Optional<CompletableFuture<Integer>> ending = Optional.empty();
 
     /** Touched by one look after the other. */
     private volatile boolean looking;
@@ -124,20 +130,33 @@ final class RedisStreams {
                 .forEach(StreamReader::leave);
     }
 
+    /** What is read until Usher stops would only have to end before that. */
+    void end(@Observes ShutdownDelayInitiatedEvent event) {
+        if (!readers.isEmpty()) {
+            CompletableFuture<Integer> unused = end();
+        }
+    }
+
+    private synchronized CompletableFuture<Integer> end() {
+        if (ending.isEmpty()) {
+            vertx.cancelTimer(timer);
+            ending = Optional.of(Uni.join()
+                    .all(readers.stream().map(StreamReader::leaveForGood).toList())
+                    .andFailFast()
+                    .map(all -> all.stream().mapToInt(Integer::intValue).sum())
+                    .subscribeAsCompletionStage());
+        }
+        return ending.orElseThrow();
+    }
+
     void stop(@Observes @Priority(FIRST) ShutdownEvent event) throws InterruptedException {
         if (readers.isEmpty()) {
             return;
         }
-        vertx.cancelTimer(timer);
         try {
             // Nothing else is to be done on this thread: Quarkus waits for those who are told of the end.
-            int left = Uni.join()
-                    .all(readers.stream().map(reader -> reader.leaveForGood()).toList())
-                    .andFailFast()
-                    .map(all -> all.stream().mapToInt(Integer::intValue).sum())
-                    .subscribeAsCompletionStage()
-                    .get(deadline.plus(TICK).toMillis(), TimeUnit.MILLISECONDS);
-            LOG.infof("The streams are given back; %d records in work were left to other pods, none in doubt.", left);
+            int left = end().get(deadline.plus(TICK).toMillis(), TimeUnit.MILLISECONDS);
+            LOG.infof("The streams are given back; %d records in work were left to other pods.", left);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("What is under way does not end; it is left to other pods, and may arrive twice.");
             readers.forEach(StreamReader::abandon);

@@ -28,6 +28,7 @@ final class StreamReader implements Tenure.Owner {
     private String candidate;
 
     private boolean leaving;
+    private boolean gone;
     private boolean unreadable;
     private int pods = 1;
     private double unsettled = Double.NaN;
@@ -94,7 +95,7 @@ final class StreamReader implements Tenure.Owner {
                     : Double.NaN;
             // Meanwhile it may have been given back.
             holding = asking.filter(this::isCurrent);
-            if (attendance.holds() && asking.isEmpty()) {
+            if (attendance.holds() && asking.isEmpty() && !gone) {
                 holding = Optional.of(new Tenure(keys, token, pod.capacity(), safeUntil, this, tools));
                 tenure = holding;
                 candidate = Tenure.newToken(pod.name());
@@ -168,6 +169,9 @@ final class StreamReader implements Tenure.Owner {
      * @return how many records are left to the next; never fails
      */
     Uni<Integer> leaveForGood() {
+        synchronized (this) {
+            gone = true;
+        }
         return leave(true);
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -79,9 +80,8 @@ final class StreamSettings {
         return new Pod(name(all), config.inFlight(), config.lease(), deadline);
     }
 
-    /** As Kubernetes calls it. Where nobody does, the process is one of several on a machine perhaps. */
+    /** As Kubernetes calls it, which is for those who look. Each is another: containers share names, and pid 1. */
     private static String name(Config all) {
-        return Optional.ofNullable(all.getConfigValue("HOSTNAME").getValue()).orElse("usher") + "-"
-                + ProcessHandle.current().pid();
+        return Optional.ofNullable(all.getConfigValue("HOSTNAME").getValue()).orElse("usher") + "-" + UUID.randomUUID();
     }
 }

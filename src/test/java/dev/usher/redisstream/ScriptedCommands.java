@@ -23,11 +23,12 @@ final class ScriptedCommands implements StreamCommands {
     private final List<StreamRecord> pending = new ArrayList<>();
     private final Deque<UniEmitter<? super Void>> waiting = new ArrayDeque<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
-    private Optional<String> lease = Optional.empty();
+    private volatile Optional<String> lease = Optional.empty();
     private int next;
     private int lost;
     private boolean losing;
     private boolean holding;
+    private boolean failing;
 
     /** Adds an event, of a key that is the same for all. */
     void add(String data) {
@@ -48,6 +49,11 @@ final class ScriptedCommands implements StreamCommands {
     /** As many commands from now on do not even reach Redis. */
     void loseCommands(int count) {
         lost = count;
+    }
+
+    /** The next attempt to attend to the stream fails before there is a command. */
+    void failToAsk() {
+        failing = true;
     }
 
     /** The next answer comes when it is told to. */
@@ -74,6 +80,10 @@ final class ScriptedCommands implements StreamCommands {
 
     @Override
     public Uni<Attendance> attend(StreamKeys keys, String pod, String token, boolean wanted, Duration lasting) {
+        if (failing) {
+            failing = false;
+            throw new IllegalStateException("a defect");
+        }
         return answer(() -> {
             if (lease.isEmpty() && wanted) {
                 lease = Optional.of(token);
