@@ -45,12 +45,16 @@ final class AnswerHash {
             return {'abandoned'}
             """;
 
-    /** ARGV: who has claimed, for how many milliseconds, and after how many the hash vanishes. */
+    /**
+     * Writes it also where Redis has lost the claim, but not over that of another. ARGV: who has claimed, for how many
+     * milliseconds, after how many the hash vanishes, and the body.
+     */
     private static final String RENEW = """
-            if redis.call('HGET', KEYS[1], 'owner') == ARGV[1] then
+            local owner = redis.call('HGET', KEYS[1], 'owner')
+            if not owner or owner == ARGV[1] then
                 local time = redis.call('TIME')
                 local over = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2])
-                redis.call('HSET', KEYS[1], 'until', over)
+                redis.call('HSET', KEYS[1], 'body', ARGV[4], 'owner', ARGV[1], 'until', over)
                 redis.call('PEXPIRE', KEYS[1], ARGV[3])
             end
             """;
@@ -95,7 +99,13 @@ final class AnswerHash {
     }
 
     Uni<Void> renew(Attempt attempt, String owner) {
-        return eval(RENEW, attempt, owner, millis(LEASE), millis(window.plus(LEASE)))
+        return eval(
+                        RENEW,
+                        attempt,
+                        owner,
+                        millis(LEASE),
+                        millis(window.plus(LEASE)),
+                        attempt.body().toString())
                 .replaceWithVoid();
     }
 

@@ -102,15 +102,25 @@ final class SharedAnswers implements KeptAnswers {
         private final String owner;
         private long timer;
 
+        /** One that is done after the claim has been given back would bring it back. */
+        private volatile Uni<Void> renewal = Uni.createFrom().voidItem();
+
         Lease(Attempt attempt, String owner) {
             this.attempt = attempt;
             this.owner = owner;
         }
 
         void start() {
-            timer = vertx.setPeriodic(
-                    RENEWAL.toMillis(),
-                    tick -> hash.renew(attempt, owner).subscribe().with(renewed -> {}, failure -> {}));
+            timer = vertx.setPeriodic(RENEWAL.toMillis(), tick -> renew());
+        }
+
+        private void renew() {
+            renewal = hash.renew(attempt, owner)
+                    .onFailure()
+                    .recoverWithNull()
+                    .memoize()
+                    .indefinitely();
+            renewal.subscribe().with(renewed -> {});
         }
 
         @Override
@@ -122,7 +132,7 @@ final class SharedAnswers implements KeptAnswers {
 
         @Override
         public Uni<Void> giveBack() {
-            return end(() -> hash.giveBack(attempt, owner), () -> {});
+            return end(() -> renewal.chain(() -> hash.giveBack(attempt, owner)), () -> {});
         }
 
         /** Is tried again for as long as the key is to be remembered, while whoever waits has been answered. */

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.usher.testing.FaultyChannels;
 import dev.usher.testing.RedisServer;
@@ -136,6 +137,20 @@ class SharedKeysIT {
             CompletableFuture<Response> twin = publishing(two, "a", "hang");
             assertSame(first.join(), twin.join());
             first.join().then().statusCode(504).body("type", equalTo("urn:usher:problem:upstream-timeout"));
+            assertEquals(1, calls());
+        }
+    }
+
+    @Test
+    void bringsAClaimBackThatRedisHasLost() throws Exception {
+        try (UsherProcess one = usher("8s");
+                UsherProcess two = usher("8s")) {
+            CompletableFuture<Response> first = publishing(one, "a", "hang");
+            await("the event is on its way", () -> calls() == 1);
+            redis.command("FLUSHALL");
+            await("the claim is back", () -> keys().equals("*1"));
+            assertFalse(first.isDone());
+            assertSame(first.join(), publish(two, "a", "hang"));
             assertEquals(1, calls());
         }
     }
