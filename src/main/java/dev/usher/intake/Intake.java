@@ -32,21 +32,17 @@ public final class Intake {
         this.reader = reader;
     }
 
-    /**
-     * Publishes the records of one key in their order: none is sent before the one ahead of it is settled.
-     *
-     * @param records each what the body of {@code POST /events} would be
-     * @return never fails; one verdict for each record in order, and behind the first {@link Later} no other
-     */
-    public Uni<List<Verdict>> publish(List<byte[]> records) {
-        return publishRead(records.stream().map(this::read).toList());
-    }
-
+    /** @param record what the body of {@code POST /events} would be */
     Reading read(byte[] record) {
         return Reading.of(record, reader);
     }
 
-    Uni<List<Verdict>> publishRead(List<Reading> records) {
+    /**
+     * Publishes the records of one key in their order: none is sent before the one ahead of it is settled.
+     *
+     * @return never fails; one verdict for each record in order, and behind the first {@link Later} no other
+     */
+    Uni<List<Verdict>> publish(List<Reading> records) {
         List<Event> events = records.stream()
                 .filter(Publishable.class::isInstance)
                 .map(readable -> ((Publishable) readable).event())

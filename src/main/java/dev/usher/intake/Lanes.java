@@ -163,7 +163,7 @@ public final class Lanes<R> {
         if (run.get(0).isJudged()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return intake.publishRead(run.stream().map(Item::reading).toList()).map(verdicts -> {
+        return intake.publish(run.stream().map(Item::reading).toList()).map(verdicts -> {
             for (int i = 0; i < run.size(); i++) {
                 if (verdicts.get(i) instanceof Later later) {
                     source.stalled(later, run.size() - i);

@@ -160,9 +160,9 @@ class IntakeTest {
     }
 
     private static List<Verdict> publish(EventPublisher publisher, String... records) {
-        return new Intake(publisher, new EventReader(publisher))
-                .publish(Stream.of(records)
-                        .map(record -> record.getBytes(StandardCharsets.UTF_8))
+        Intake intake = new Intake(publisher, new EventReader(publisher));
+        return intake.publish(Stream.of(records)
+                        .map(record -> intake.read(record.getBytes(StandardCharsets.UTF_8)))
                         .toList())
                 .subscribeAsCompletionStage()
                 .join();
